@@ -21,7 +21,8 @@ struct clock_fixed {
     struct instant t;
 };
 struct clock_fixed clock_fixed_at(struct instant t);
-/* A clock read from the file at path (which must outlive it) at every call. */
+/* A clock read from the file at path (which must outlive it) at every call. While there is no file
+ * it tells the machine's time; so does one that cannot be read, and an event is logged. */
 struct clock clock_file(const char *path);
 enum err clock_file_set(const char *path, struct instant t) GX_MUST_CHECK;
 

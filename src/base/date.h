@@ -28,12 +28,13 @@ struct instant {
 };
 
 bool date_is_none(struct date d);
-bool date_exists(int year, int month, int day); /* years 1 to 9999 */
-struct date date_make(int year, int month, int day);
-struct date_ymd date_split(struct date d);
+bool date_exists(int year, int month, int day);      /* years 1 to 9999 */
+struct date date_make(int year, int month, int day); /* DATE_NONE when there is no such day */
+struct date_ymd date_split(struct date d);           /* all 0 outside the years 1 to 9999 */
 /* 1 Monday .. 7 Sunday. */
 int date_weekday(struct date d);
-int date_cmp(struct date a, struct date b);
+int date_cmp(struct date a, struct date b); /* DATE_NONE comes first */
+/* Both give DATE_NONE for DATE_NONE and where the result would leave the years 1 to 9999. */
 struct date date_add_days(struct date d, int32_t days);
 /* The corresponding day months later; where it does not exist, the last day of that month. */
 struct date date_add_months(struct date d, int32_t months);
@@ -49,11 +50,13 @@ void date_format(struct date d, char out[DATE_TEXT]); /* YYYY-MM-DD; "" for DATE
 #define DATE_TEXT_CN 24
 void date_format_cn(struct date d, char out[DATE_TEXT_CN]);
 
-/* The day in China on which the instant falls, and the instant at which the day begins there. */
+/* The day in China on which the instant falls (DATE_NONE outside the years 1 to 9999), and the
+ * instant at which the day begins there. */
 struct date date_of_instant(struct instant t);
 struct instant date_begin(struct date d);
 #define INSTANT_TEXT 28
 void instant_format(struct instant t, char out[INSTANT_TEXT]); /* 2026-11-22T01:02:03.000004Z */
+/* The whole input: seconds with at most six decimals, zone Z or ±HH:MM. */
 bool instant_parse(struct str s, struct instant *out_r);
 
 #endif

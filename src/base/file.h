@@ -13,8 +13,8 @@
 
 /* The whole file into the arena, NUL-terminated. ERR_NO_MEMORY_LIMIT past max bytes, ERR_NOT_FOUND,
  * ERR_IO. */
-enum err file_read(struct arena *a, const char *path, size_t max, struct str *content_r)
-    GX_MUST_CHECK;
+enum err file_read(struct arena *a, const char *path, size_t max,
+                   struct str *content_r) GX_MUST_CHECK;
 /* Temporary file beside, fsync, rename, fsync of the folder. mode e.g. 0600. ERR_DISK_FULL, ERR_IO. */
 enum err file_write(const char *path, struct str content, int mode) GX_MUST_CHECK;
 bool file_exists(const char *path);

@@ -23,10 +23,10 @@ struct json {
     enum json_type type;
     bool boolean;
     int64_t integer;
-    struct str text;           /* JSON_STRING; NUL-terminated in the arena */
-    size_t count;              /* of items or members */
-    const struct json *items;  /* JSON_ARRAY, or the values of JSON_OBJECT */
-    const struct str *names;   /* JSON_OBJECT: name of items[i] */
+    struct str text;          /* JSON_STRING; NUL-terminated in the arena */
+    size_t count;             /* of items or members */
+    const struct json *items; /* JSON_ARRAY, or the values of JSON_OBJECT */
+    const struct str *names;  /* JSON_OBJECT: name of items[i] */
 };
 
 struct json_limits {
@@ -54,11 +54,12 @@ bool json_get_int(const struct json *j, const char *name, int64_t *out_r);
 struct json_writer {
     struct buf *buf;
     bool canonical;
+    bool keyed; /* a key stands there and waits for its value */
     int depth;
-    bool first[32];
     struct {
-        size_t at, n;
-    } last[32]; /* where the last key of each level stands in buf */
+        bool object, any;
+        size_t at, n; /* where the last key stands in buf, as written, without quotes */
+    } level[32];
 };
 void jw_init(struct json_writer *w, struct buf *buf, bool canonical);
 void jw_object(struct json_writer *w);
