@@ -14,6 +14,7 @@
 struct db;    /* db/db.h */
 struct actor; /* registry/actor.h: who acts, in which post, through which channel */
 struct law;   /* law/law.h: the adopted editions, a snapshot */
+struct ledger; /* ledger/ledger.h: the two logs, opened */
 struct app;   /* the process context: keys, data directory, settings */
 
 struct failure {
@@ -28,6 +29,7 @@ struct ctx {
     struct arena *arena;
     const struct clock *clock;
     struct db *db;
+    struct ledger *ledger;
     const struct law *law;
     const struct actor *actor;
     struct app *app;
