@@ -87,6 +87,7 @@ struct db_config {
     const char *sql_dir;  /* holds facts/NNNN_name.sql and looks/NNNN_name.sql */
     bool no_fsync;        /* tests only */
     bool create;          /* make what is missing and migrate */
+    bool read_only;       /* no writes, no lock: beside the process that owns the directory */
     unsigned connections; /* most connections for reading, a store (default 16) */
     unsigned timeout_ms;  /* of one statement (default 60,000) */
     const char *fault;    /* tests only: see db_fault_set; NULL for none */
