@@ -66,10 +66,9 @@ enum idno_warning {
     IDNO_WARN_PROVINCE = 1 << 2,   /* a permanent residence card of no known province */
     IDNO_WARN_FOREIGN_PR = 1 << 3, /* declared as resident, but begins with 9: that is the permanent
                                       residence card of 2023, whose kind is foreign_pr */
-    IDNO_WARN_CENTURY = 1 << 4,    /* born before 1900 */
 };
-#define IDNO_WARNINGS 5
-/* Of the warning 1 << i: "org_check", "registrar", "province", "foreign_pr", "century". */
+#define IDNO_WARNINGS 4
+/* Of the warning 1 << i: "org_check", "registrar", "province", "foreign_pr". */
 const char *idno_warning_name(unsigned i);
 const char *idno_warning_text(unsigned i); /* Chinese */
 
@@ -97,7 +96,8 @@ void idno_explain(const struct idno *id, struct buf *out);
 /* The 18-character number a valid first-generation one became: 19 (18 for the sequences 996 to 999
  * of those born before 1900) and the check character are added. */
 struct idno idno_resident15_to_18(const struct idno *id15);
-/* The organisation code inside a valid USCC, without hyphen. */
+/* The organisation code inside a valid USCC, without hyphen; its fault is IDNO_CHECK_CHAR where the
+ * USCC has the warning. */
 struct idno idno_org_code_of_uscc(const struct idno *uscc);
 /* The check character these digits ask for: of 17 characters of a USCC, 17 digits of a resident's
  * number, 8 characters of an organisation code. 0 when the body is not of that form. */

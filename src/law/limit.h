@@ -57,21 +57,21 @@ struct pause {
 };
 
 enum run_kind {
-    RUN_WORK,    /* counts: working days, or simply days when the unit is day, month or year */
-    RUN_MADE_UP, /* counts: weekend days worked by notice */
-    RUN_WEEKEND, /* does not count, or: the last day moves over it */
-    RUN_HOLIDAY, /* the same, with the festival's name */
-    RUN_PAUSE,   /* does not count, with the pause's reason */
+    RUN_COUNTED, /* working days; or simply days when the unit is day, month or year */
+    RUN_MADE_UP, /* counted too: weekend days worked by notice */
+    RUN_WEEKEND, /* not counted */
+    RUN_HOLIDAY, /* not counted; the festival's name */
+    RUN_PAUSE,   /* not counted; the pause's reason */
 };
 /* Neighbouring days of one kind and name. */
 struct run {
-    struct date from, to; /* both included */
+    struct date from, to; /* both included; `to` is DATE_NONE for a pause that is still open */
     enum run_kind kind;
     const char *name;
     const char *clause; /* of a pause */
 };
 bool run_counts(const struct run *r);
-int32_t run_days(const struct run *r);
+int32_t run_days(const struct run *r); /* 0 for an open pause */
 
 enum due_status {
     DUE_KNOWN,
@@ -81,23 +81,30 @@ enum due_status {
 
 struct due {
     enum due_status status;
-    struct date date;           /* the last day; DATE_NONE unless DUE_KNOWN */
-    int missing_year;           /* when DUE_YEAR_MISSING */
-    int provisional_year;       /* 0, or the year whose notice may still change the date */
-    int32_t counted;            /* days that count in `runs`; the whole limit when DUE_KNOWN */
-    struct date start;          /* the day of the event */
-    struct date first;          /* the first day that could count */
-    struct limit rule;          /* owned by the arena, like all below */
+    struct date date;     /* the last day on which the act is in time; DATE_NONE unless DUE_KNOWN */
+    int missing_year;     /* when DUE_YEAR_MISSING */
+    int provisional_year; /* 0, or the year whose notice may still change the date */
+    struct date start;    /* the day of the event */
+    struct date first;    /* the first day that could count */
+    int32_t total;   /* days that have to count: the amount, or the days of the months, years */
+    int32_t counted; /* days that count in `runs` */
+    struct date counted_to; /* the day on which `total` is reached, before it moves; or DATE_NONE */
+    const struct limit *rule;
     const char *calendar;       /* edition; NULL when none was asked */
     const struct pause *pauses; /* those given, by day */
     size_t pause_count;
-    const struct run *runs; /* without gap from `first` to the last day looked at */
+    const struct run *runs; /* without gap from `first` to the last day looked at or counted_to */
     size_t run_count;
+    const struct run *moved; /* days the last day moves over, counted_to first; none if it stays */
+    size_t moved_count;
     const struct due *within; /* the outer limit, which this one does not lengthen, or NULL */
 };
 
+/* Does the rule ask a calendar at all? Working days do, and a last day that moves. */
+bool limit_needs_calendar(const struct limit *rule);
 /* Never fails: what cannot be known yet is a status. The calendar may be NULL when the rule needs
- * none: no working days and no moving last day. */
+ * none. The rule and the texts of the pauses are not copied and must outlive the result; the rest
+ * lives in the arena. Days lie between the years 1 and 9000. */
 struct due limit_due(struct arena *a, const struct limit *rule, struct date start,
                      const struct pause *pauses, size_t pause_count, const struct calendar *c);
 /* Puts a limit inside another one (a provider's 3 working days inside the case's 7): each keeps
