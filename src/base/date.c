@@ -177,14 +177,18 @@ void date_format_cn(struct date d, char out[DATE_TEXT_CN]) {
     *out = '\0';
 }
 
-static int64_t floor_div(int64_t a, int64_t b) {
-    return a / b - (a % b < 0);
+static int64_t day_of(struct instant t) {
+    return t.us / US_DAY - (t.us % US_DAY < 0);
+}
+
+static int64_t us_of_day(struct instant t) {
+    int64_t rest = t.us % US_DAY;
+    return rest < 0 ? rest + US_DAY : rest;
 }
 
 struct date date_of_instant(struct instant t) {
-    /* Shifting the rest of the day instead of t keeps the ends of the range from overflowing. */
-    int64_t day = floor_div(t.us, US_DAY);
-    if (t.us - day * US_DAY >= US_DAY - US_CHINA) day++;
+    int64_t day = day_of(t);
+    if (us_of_day(t) >= US_DAY - US_CHINA) day++; /* adding to t could overflow */
     if (day < DAY_MIN || day > DAY_MAX) return DATE_NONE;
     return (struct date){(int32_t)day};
 }
@@ -194,11 +198,10 @@ struct instant date_begin(struct date d) {
 }
 
 void instant_format(struct instant t, char out[INSTANT_TEXT]) {
-    int64_t day = floor_div(t.us, US_DAY);
     /* What has no four-digit year shows as the nearest instant that has. */
-    if (day < DAY_MIN) t.us = (day = DAY_MIN) * US_DAY;
-    if (day > DAY_MAX) t.us = (day = DAY_MAX) * US_DAY + (US_DAY - 1);
-    int64_t rest = t.us - day * US_DAY;
+    if (day_of(t) < DAY_MIN) t.us = DAY_MIN * US_DAY;
+    if (day_of(t) > DAY_MAX) t.us = DAY_MAX * US_DAY + (US_DAY - 1);
+    int64_t day = day_of(t), rest = us_of_day(t);
     int seconds = (int)(rest / US_SECOND);
     date_format((struct date){(int32_t)day}, out);
     out += DATE_TEXT - 1;
