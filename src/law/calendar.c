@@ -68,7 +68,7 @@ static bool read_name(struct reader *r, struct str field, struct row *row) {
     for (size_t i = 0; clean && i < field.n; i++)
         clean = (unsigned char)field.p[i] >= 0x20 && field.p[i] != 0x7f;
     if (!clean) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field),
+        faults_add(r->faults, r->file, r->line, column_of(r, field), "name.invalid",
                    "节日名称应为1至%d个字，前后无空格，不含引号", NAME_MAX_CHARS);
         return false;
     }
@@ -88,20 +88,20 @@ static bool notice_may_rule(int notice, struct date d) {
 static bool read_fields(struct reader *r, const struct str field[4], struct row *row) {
     bool good = true;
     if (!date_parse(field[0], &row->date)) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field[0]),
+        faults_add(r->faults, r->file, r->line, column_of(r, field[0]), "date.invalid",
                    "日期不存在或写法不对，应如 2026-01-01");
         good = false;
     }
     row->work = str_is(field[1], "workday");
     if (!row->work && !str_is(field[1], "holiday")) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field[1]),
+        faults_add(r->faults, r->file, r->line, column_of(r, field[1]), "kind.unknown",
                    "类别应为 holiday（放假）或 workday（调休上班）");
         good = false;
     }
     good &= read_name(r, field[2], row);
     int64_t notice;
     if (!num_i64(field[3], YEAR_MIN, YEAR_MAX, &notice)) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field[3]),
+        faults_add(r->faults, r->file, r->line, column_of(r, field[3]), "year.invalid",
                    "通知年度应为%d至%d的四位年份", YEAR_MIN, YEAR_MAX);
         good = false;
     } else {
@@ -110,12 +110,12 @@ static bool read_fields(struct reader *r, const struct str field[4], struct row 
     if (!good) return false;
 
     if (!notice_may_rule(row->notice, row->date)) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field[3]),
+        faults_add(r->faults, r->file, r->line, column_of(r, field[3]), "year.not_its_own",
                    "%d年的通知只能安排当年和上一年12月的日子", row->notice);
         good = false;
     }
     if (row->work && !is_weekend(row->date)) {
-        faults_add(r->faults, r->file, r->line, column_of(r, field[1]),
+        faults_add(r->faults, r->file, r->line, column_of(r, field[1]), "workday.on_weekday",
                    "该日不是周六或周日，本来就上班，不能列为调休上班");
         good = false;
     }
@@ -128,7 +128,8 @@ static void read_row(struct reader *r) {
     for (; str_split(&rest, ',', &part); n++)
         if (n < 4) field[n] = part;
     if (n != 4) {
-        faults_add(r->faults, r->file, r->line, 1, "应有4栏（%s），这一行有%zu栏", HEADER, n);
+        faults_add(r->faults, r->file, r->line, 1, "row.fields", "应有4栏（%s），这一行有%zu栏",
+                   HEADER, n);
         return;
     }
     struct row row = {.line = r->line};
@@ -136,7 +137,7 @@ static void read_row(struct reader *r) {
     if (r->count > 0) {
         int order = date_cmp(r->rows[r->count - 1].date, row.date);
         if (order >= 0) {
-            faults_add(r->faults, r->file, r->line, 1,
+            faults_add(r->faults, r->file, r->line, 1, order == 0 ? "row.duplicate" : "row.order",
                        order == 0 ? "该日与上一行重复" : "日期应按先后排列，该日早于上一行");
             return;
         }
@@ -158,19 +159,20 @@ static bool read_lines(struct reader *r, struct str text) {
         if (str_ends(r->text, "\r")) r->text.n--;
         if (!utf8_valid(r->text, &bad)) {
             struct str good = {r->text.p, bad};
-            faults_add(r->faults, r->file, r->line, 1 + (int)utf8_count(good), "不是 UTF-8 文字");
+            faults_add(r->faults, r->file, r->line, 1 + (int)utf8_count(good), "encoding",
+                       "不是 UTF-8 文字");
             continue;
         }
         if (r->line == 1) {
             header = str_is(r->text, HEADER);
-            if (!header) faults_add(r->faults, r->file, 1, 1, "第一行应为 %s", HEADER);
+            if (!header) faults_add(r->faults, r->file, 1, 1, "header", "第一行应为 %s", HEADER);
         } else if (r->text.n == 0) {
-            faults_add(r->faults, r->file, r->line, 1, "不应有空行");
+            faults_add(r->faults, r->file, r->line, 1, "row.blank", "不应有空行");
         } else {
             read_row(r);
         }
     }
-    if (r->line == 0) faults_add(r->faults, r->file, 0, 0, "文件是空的");
+    if (r->line == 0) faults_add(r->faults, r->file, 0, 0, "file.empty", "文件是空的");
     return header;
 }
 
@@ -192,13 +194,14 @@ static void check_notices(struct reader *r, int *first_r, int *last_r) {
     for (int year = first; year <= last; year++) {
         int y = year - YEAR_MIN;
         if (line[y] == 0) {
-            faults_add(r->faults, r->file, 0, 0, "缺少%d年的放假安排，年度之间不能有空缺", year);
+            faults_add(r->faults, r->file, 0, 0, "year.gap",
+                       "缺少%d年的放假安排，年度之间不能有空缺", year);
             continue;
         }
         for (size_t f = 0; festivals[y] != ALL && f < GX_COUNT(FESTIVALS); f++)
             if ((festivals[y] & 1u << f) == 0)
-                faults_add(r->faults, r->file, line[y], 1, "%d年的放假安排中没有%s，内容不完整",
-                           year, FESTIVALS[f]);
+                faults_add(r->faults, r->file, line[y], 1, "festival.missing",
+                           "%d年的放假安排中没有%s，内容不完整", year, FESTIVALS[f]);
     }
     *first_r = first;
     *last_r = last;
@@ -242,13 +245,14 @@ const struct calendar *calendar_parse(struct arena *a, const char *name, struct 
     size_t faults_before = faults->count;
     struct reader r = {.arena = a, .faults = faults, .file = name};
     if (text.n > CALENDAR_FILE_MAX) {
-        faults_add(faults, name, 0, 0, "文件过大");
+        faults_add(faults, name, 0, 0, "file.too_large", "文件过大");
         return NULL;
     }
     bool header = read_lines(&r, text);
     struct calendar *c = ARENA_NEW(a, struct calendar);
     if (r.count > 0) check_notices(&r, &c->first_year, &c->last_year);
-    if (header && r.count == 0) faults_add(faults, name, 0, 0, "没有任何一年的放假安排");
+    if (header && r.count == 0)
+        faults_add(faults, name, 0, 0, "file.empty", "没有任何一年的放假安排");
     if (faults->count > faults_before) return NULL;
 
     c->rows = r.rows;
@@ -262,7 +266,7 @@ const struct calendar *calendar_load(struct arena *a, const char *path, struct f
     struct str text;
     enum err e = file_read(a, path, CALENDAR_FILE_MAX, &text);
     if (e != OK) {
-        faults_add(faults, path, 0, 0, "%s", err_text(e));
+        faults_add(faults, path, 0, 0, "file.unreadable", "%s", err_text(e));
         return NULL;
     }
     return calendar_parse(a, path, text, faults);

@@ -13,6 +13,7 @@
 struct fault {
     const char *file;
     int line, column; /* from 1; the column counts characters, not bytes. 0: the file as a whole */
+    const char *code; /* stable word: "date.invalid" */
     const char *text; /* Chinese */
 };
 
@@ -24,10 +25,10 @@ struct faults {
 };
 
 void faults_init(struct faults *f, struct arena *arena);
-/* The file's name is not copied. */
-void faults_add(struct faults *f, const char *file, int line, int column, const char *fmt, ...)
-    GX_PRINTF(5, 6);
-/* One line a fault: "policies/calendar/cn.csv:12:3: …". */
+/* The file's name and the code are not copied. */
+void faults_add(struct faults *f, const char *file, int line, int column, const char *code,
+                const char *fmt, ...) GX_PRINTF(6, 7);
+/* One line a fault: "policies/calendar/cn.csv:12:3: date.invalid: …". */
 void faults_print(const struct faults *f, struct buf *out);
 
 #endif
