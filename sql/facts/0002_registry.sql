@@ -9,32 +9,34 @@ create table setting (
     value text not null
 );
 
--- Adopted editions of packs and calendars. The content lies under its digest in the data directory.
+-- Editions of packs and calendars: proposed by one person, adopted when a second one confirms. The content lies under its
+-- digest in the data directory.
 create table edition (
     edition_id bigint primary key,
     kind text not null,             -- policy, calendar
-    jurisdiction text not null,     -- place word; cn for calendars
+    place text not null,            -- cn for calendars
     digest blob not null,
     label text not null,            -- place@digest12
     first_day text not null,
     basis text not null,            -- what the adoption rests on
-    adopted_by bigint not null,
-    second_by bigint not null,
-    adopted_at bigint not null
+    proposed_by bigint not null,
+    proposed_at bigint not null,
+    second_by bigint,
+    adopted_at bigint               -- null while it waits for the second person
 );
-create unique index edition_digest on edition (kind, jurisdiction, digest);
+create unique index edition_digest on edition (kind, digest, first_day);
 
--- Continued use of a pack past its end, or its successor, with the citation that says so.
+-- Continued use of a pack past its end, with the citation that allows it; by two persons as well.
 create table continued_use (
     continued_use_id bigint primary key,
-    jurisdiction text not null,
-    label text not null,
+    place text not null,
     from_day text not null,
     to_day text,
     citation text not null,
-    recorded_by bigint not null,
-    second_by bigint not null,
-    recorded_at bigint not null
+    proposed_by bigint not null,
+    proposed_at bigint not null,
+    second_by bigint,
+    recorded_at bigint
 );
 
 create table unit (
@@ -205,12 +207,13 @@ create table catalog_edition (
     year bigint not null,
     serial bigint not null,         -- within the year, for places with dynamic changes
     first_day text not null,
-    state text not null,            -- draft, comment, adopted, superseded
+    state text not null,            -- draft, comment, proposed, adopted
     comment_from text,
     comment_to text,
+    comment_where text,             -- where comments were sought, when not on the platform
     published_day text,
     policy_label text not null,
-    adopted_by bigint,
+    proposed_by bigint,
     second_by bigint,
     adopted_at bigint,
     version bigint not null
@@ -221,8 +224,9 @@ create table catalog_item (
     catalog_id bigint not null,
     item text not null,             -- code, stable across editions
     item_version bigint not null,
-    state text not null,            -- draft, active, withdrawn
+    state text not null,            -- active, withdrawn
     body text not null,             -- canonical JSON: the whole item as law/ reads it
+    power_list text,                -- entry of the power or responsibility list
     digest blob not null,
     primary key (catalog_id, item)
 );
@@ -239,6 +243,7 @@ create table catalog_change (
     hearing text,
     power_list text,                -- reference to the power or responsibility list
     citation text,                  -- higher law that orders an immediate change
+    citation_rank text,
     requested_by bigint not null,
     requested_unit bigint not null,
     requested_at bigint not null,
@@ -249,6 +254,7 @@ create table catalog_change (
     catalog_id bigint,              -- the edition it goes into
     version bigint not null
 );
+create index catalog_change_place on catalog_change (jurisdiction, change_id);
 
 create table catalog_comment (
     comment_id bigint primary key,
@@ -258,6 +264,7 @@ create table catalog_comment (
     at bigint not null,
     answer text
 );
+create index catalog_comment_edition on catalog_comment (catalog_id, comment_id);
 
 -- Records. The row is the current state; its versions are the facts.
 create table record (
@@ -292,6 +299,8 @@ create table record (
     holds bigint not null,          -- open holds (suspension of measures)
     current_version bigint not null,
     version bigint not null,        -- of the row, for changes that name what they saw
+    changed_unit bigint not null,   -- who changed the row last, and when: for those who lose the race
+    changed_at bigint not null,
     late_days bigint,               -- working days late at first receipt, when the law sets a limit
     primary key (subject_id, record_id),
     unique (subject_id, item, provider_id, doc_no, formed_day)

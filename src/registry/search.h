@@ -38,10 +38,6 @@ struct search_result {
 enum err search_names(struct ctx *ctx, struct db_session *s, const char *text,
                       struct search_result *result_r) GX_MUST_CHECK;
 
-/* The form in which names are compared and indexed: utf8_fold, brackets and middle dots made one,
- * blanks dropped. */
-char *search_fold(struct arena *a, const char *name);
-
 /* Indexes names that imports left waiting, in small bulk transactions, until none waits or
  * `most` subjects were done (0: no limit). */
 enum err search_index_run(struct ctx *ctx, size_t most, size_t *done_r) GX_MUST_CHECK;

@@ -59,7 +59,8 @@ struct subject {
     const char *number;      /* "" for persons until revealed */
     const char *nationality; /* "" when none */
     struct str sealed_name, sealed_number;
-    int64_t created_at; /* microseconds */
+    int64_t merged_into; /* followed already by every look-up */
+    int64_t created_at;  /* microseconds */
 };
 
 /* Sets *subject_r to NULL when nobody is known by it. Aliases are followed. */
@@ -78,7 +79,7 @@ bool subject_name_equal(struct arena *a, const char *x, const char *y);
 /* Former names, the latest first; sealed ones are opened. */
 struct subject_name {
     const char *name;
-    struct date from, to;
+    struct date to; /* last day before the change */
     const char *reason;
 };
 enum err subject_former_names(struct ctx *ctx, struct db_session *s, int64_t subject_id,
@@ -111,27 +112,30 @@ struct subject_claim {
     bool provisional; /* what subject_create_many makes of an unknown organisation */
     /* found: */
     enum subject_match match;
+    bool fresh;         /* unknown when looked up: subject_create_many decides about it */
     int64_t subject_id; /* 0 unless known or created */
     enum subject_state state;
     const char *known_name; /* organisations with SUBJECT_FORMER_NAME or SUBJECT_OTHER_NAME */
     struct stored_digest digest;
 };
 
-/* A small cache of the last committed look-ups, for one import in one thread. */
+/* A small cache of committed look-ups, for one import in one thread. */
 struct subject_cache;
 struct subject_cache *subject_cache_new(void);
 void subject_cache_free(struct subject_cache **cache);
 /* After the commit of the transaction that created them. */
-void subject_cache_learn(struct subject_cache *cache, const struct subject_claim *claims, size_t n);
+void subject_cache_learn(struct subject_cache *cache, struct arena *a,
+                         const struct subject_claim *claims, size_t n);
 
 /* Fills the found half of every claim. cache may be NULL. Reads only. */
 enum err subject_lookup_many(struct ctx *ctx, struct db_session *s, struct subject_cache *cache,
                              struct subject_claim *claims, size_t n) GX_MUST_CHECK;
-/* Creates those whose match is SUBJECT_UNKNOWN (equal numbers in one call become one subject) and
- * sets SUBJECT_CREATED; a number somebody else created meanwhile is found instead (SUBJECT_SAME or
- * a conflict). Index rows of names follow by search_index_run. */
-enum err subject_create_many(struct ctx *ctx, struct door *d, struct db_session *s, struct subject_claim *claims,
-                             size_t n) GX_MUST_CHECK;
+/* Creates the fresh ones: SUBJECT_CREATED. Equal numbers in one call become one subject, and a
+ * second name for it is SUBJECT_OTHER_NAME; a number that somebody else created meanwhile is found
+ * instead. Unlike other functions of the door it may be called again with the same claims when the
+ * transaction is repeated. ERR_SUBJECT_NAME for a new subject without a name. */
+enum err subject_create_many(struct ctx *ctx, struct door *d, struct db_session *s,
+                             struct subject_claim *claims, size_t n) GX_MUST_CHECK;
 
 /* --- changes, one at a time ------------------------------------------------------------------ */
 
@@ -190,6 +194,7 @@ enum err subject_link_end(struct ctx *ctx, struct door *d, struct db_session *s,
 enum err subject_links(struct ctx *ctx, struct db_session *s, int64_t subject_id,
                        struct subject_link **links_r, size_t *n_r) GX_MUST_CHECK;
 
-extern const struct db_stmt subject_stmts[];
+/* What db_open prepares. */
+extern const struct db_stmt subject_stmts[], subject_bulk_stmts[], subject_change_stmts[];
 
 #endif
