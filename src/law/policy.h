@@ -13,6 +13,7 @@
 
 #include "base/crypto.h"
 #include "base/date.h"
+#include "law/limit.h"
 #include "law/vocab.h"
 
 /* ---- where a value comes from */
@@ -82,6 +83,8 @@ struct policy_limit {
     enum word start; /* W_START_…; W_NONE when the text does not say */
     enum word actor; /* W_PARTY_… */
     bool at_most, at_least;
+    bool start_elsewhere; /* `start` is the value of a parameter of its own: ask policy_start */
+    enum param start_by;
 };
 
 struct policy_value {
@@ -117,7 +120,16 @@ const struct policy_value *policy_get(const struct policy *p, enum param param,
 /* A part of a limit ("compare"); part NULL is policy_get. NULL when the limit has no such part. */
 const struct policy_value *policy_part(const struct policy *p, enum param param, const char *part,
                                        const struct policy_scope *scope, struct date on);
-/* Short forms without scope. A value that is not known gives the second argument's meaning: */
+/* The start event of a limit, by its own parameter where it has one (AM-09, AM-40); W_NONE when
+ * neither says. */
+enum word policy_start(const struct policy *p, const struct policy_value *limit,
+                       const struct policy_scope *scope, struct date on);
+/* The rule that law/limit.h computes with: for a figure in working days, days, months or years.
+ * False for words, class hours and times. `kind` is W_CLOCK_ACT or W_CLOCK_TERM (AM-02). The rule
+ * points into the policy and the vocabulary. */
+bool policy_limit_rule(const struct policy *p, const struct policy_value *limit, enum word kind,
+                       const struct policy_scope *scope, struct date on, struct limit *rule_r);
+/* Short forms without scope. `missing` is what a flag means when its value is not known. */
 bool policy_flag(const struct policy *p, enum param param, bool missing, struct date on);
 enum word policy_word(const struct policy *p, enum param param, struct date on); /* or W_NONE */
 bool policy_has(const struct policy *p, enum param param, enum word w, struct date on);
@@ -250,16 +262,14 @@ struct policy_content_class {
 /* ---- disclosure: rules in order, the first that matches decides */
 
 struct policy_disclosure_rule {
-    struct words modes, viewers, subjects, natures, terms; /* n == 0 matches all */
-    bool archived;         /* holds for archived records; other rules for current ones */
+    struct words modes, viewers, subjects, natures, terms, states; /* n == 0 matches all */
     struct words needs;    /* W_NEED_…, all of them */
     enum word give;        /* W_GIVE_… when the needs are met */
     enum word otherwise;   /* W_GIVE_… when not: nothing or masked */
     struct basis basis;
 };
 struct policy_disclosure_case {
-    enum word mode, viewer, subject, nature, term;
-    bool archived;
+    enum word mode, viewer, subject, nature, term, state;
 };
 /* The rule that decides; never NULL (a pack whose rules leave a case open is refused). */
 const struct policy_disclosure_rule *policy_disclosure(const struct policy *p,
