@@ -2,7 +2,7 @@
 --
 -- Rules: every table about a subject begins its primary key with subject_id; ids are made in C and time-ordered; days are
 -- ISO text, instants UTC microseconds; every stored digest, signature and ciphertext is a blob that begins with its suite.
--- "clustered" asks for a table kept in the order of its primary key where the engine can (SQLite: without rowid).
+-- A line marked with the name of an engine is read by that engine only (docs/db.md).
 
 create table setting (
     name text primary key,
@@ -120,8 +120,10 @@ create table api_key (
 
 -- The row holds what a subject is called and known by now; former names and other numbers have tables of their own.
 create table subject (
-    subject_id bigint primary key,
-    kind text not null,             -- organisation, individual_business, natural_person
+    subject_id
+    -- sqlite: integer primary key
+    -- postgres: bigint primary key
+    , kind text not null,             -- organisation, individual_business, natural_person
     name text,                      -- organisations and individual businesses
     name_sealed blob,               -- natural persons
     document text not null,         -- uscc, resident, passport …
@@ -140,7 +142,9 @@ create table subject_key (
     key_version bigint not null,
     subject_id bigint not null,
     primary key (digest)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- Further and former numbers; each still finds its subject.
 create table subject_number (
@@ -153,7 +157,9 @@ create table subject_number (
     from_day text,
     to_day text,                    -- null: valid beside the present one
     primary key (subject_id, number_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- Former names.
 create table subject_name (
@@ -164,18 +170,24 @@ create table subject_name (
     to_day text not null,           -- the last day before the change
     reason text not null,
     primary key (subject_id, name_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- Derived: pairs of characters of organisations' folded names, first * 2^21 + second; second is 0 after the last one.
 create table name_gram (
     gram bigint not null,
     subject_id bigint not null,
     primary key (gram, subject_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- Subjects whose names are not in name_gram yet.
 create table name_pending (
-    subject_id bigint primary key
+    subject_id
+    -- sqlite: integer primary key
+    -- postgres: bigint primary key
 );
 
 create table subject_link (
@@ -187,7 +199,9 @@ create table subject_link (
     to_day text,
     source text not null,
     primary key (subject_id, link_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 create table subject_change (
     subject_id bigint not null,
@@ -198,7 +212,9 @@ create table subject_change (
     by_user bigint not null,
     at bigint not null,
     primary key (subject_id, change_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- Catalog: editions, the items in them, requests to change them.
 create table catalog_edition (
@@ -304,7 +320,9 @@ create table record (
     late_days bigint,               -- working days late at first receipt, when the law sets a limit
     primary key (subject_id, record_id),
     unique (subject_id, item, provider_id, doc_no, formed_day)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 create index record_item_open on record (jurisdiction, item, open_from, open_to);
 create index record_provider on record (provider_id, received_day, record_id, item);
 
@@ -324,7 +342,9 @@ create table record_version (
     source_row bigint,
     at bigint not null,
     primary key (subject_id, record_id, version)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 create table record_mark (
     subject_id bigint not null,
@@ -336,7 +356,9 @@ create table record_mark (
     from_day text not null,
     to_day text,
     primary key (subject_id, record_id, mark_id)
-) /* clustered */;
+)
+    -- sqlite: without rowid
+;
 
 -- What must be told to somebody, written in the transaction of the change that causes it.
 create table outbox (

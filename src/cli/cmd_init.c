@@ -1,0 +1,109 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "cli/open.h"
+#include "law/policy_load.h"
+#include "law/policy_print.h"
+#include "registry/founding.h"
+
+int cmd_init(struct ctx *ctx, int argc, char **argv);
+
+static const struct option options[] = {
+    {"data", "DIR", true, "the directory to make"},
+    {"policy", "PLACE", true, "home jurisdiction: a pack by its place name"},
+    {"database", "URL", false, "postgresql://… ; without it SQLite inside the directory"},
+    {"instance", "NAME", false, "name of this installation, origin of the ledger's checkpoints"},
+    {"test-clock", NULL, false, "a directory for tests: its clock can be moved"},
+    {"no-fsync", NULL, false, "directories for tests only: do not wait for the disk"},
+    {0},
+};
+
+static const struct command command = {
+    "init", "",
+    "make a data directory: keys, database, ledger and the first five accounts, with random passwords to be "
+    "changed at first sign-in. Nothing is adopted yet: `policy adopt` does that, by two persons.",
+    options};
+
+/* The pack must be good before anything is made. */
+static enum err check_pack(struct ctx *ctx, const char *policies, const char *place, const struct policy **policy_r) {
+    struct policy_source source;
+    const char *dir = policies ? arena_printf(ctx->arena, "%s/%s", policies, place) : "";
+    if (!policies || policy_source_dir(ctx->arena, dir, &source) != OK)
+        return fail_field(ctx, ERR_NOT_FOUND, "policy", "place", "没有 %s 的政策包", place);
+    struct policy_errors errors;
+    policy_errors_init(&errors, ctx->arena);
+    *policy_r = policy_load(ctx->arena, &source, &errors);
+    return *policy_r ? OK : fail(ctx, ERR_POLICY_INVALID, "%s 的政策包不合格，用 gongxin policy check 查看", place);
+}
+
+static void print(struct ctx *ctx, const struct policy *policy, const struct founding_account *accounts, bool json,
+                  const char *dir) {
+    struct buf out;
+    buf_init(&out, 4u << 20);
+    struct policy_gap *gaps;
+    size_t n = policy_gaps(ctx->arena, policy, &gaps);
+    if (json) {
+        struct json_writer w;
+        jw_init(&w, &out, false);
+        jw_object(&w);
+        jw_ktext(&w, "data", dir);
+        jw_ktext(&w, "home", policy->place);
+        jw_key(&w, "accounts");
+        jw_array(&w);
+        for (int i = 0; i < FOUNDING_ACCOUNTS; i++) {
+            jw_object(&w);
+            jw_ktext(&w, "login", accounts[i].login);
+            jw_ktext(&w, "password", accounts[i].password);
+            jw_ktext(&w, "role", role_word(accounts[i].role));
+            jw_object_end(&w);
+        }
+        jw_array_end(&w);
+        jw_kint(&w, "gaps", (int64_t)n);
+        jw_object_end(&w);
+        buf_putc(&out, '\n');
+    } else {
+        buf_printf(&out, "%s：%s（%s）\n首次登录须修改密码：\n", dir, policy->name, policy->title);
+        for (int i = 0; i < FOUNDING_ACCOUNTS; i++)
+            buf_printf(&out, "  %-16s %s  %s\n", accounts[i].login, accounts[i].password,
+                       role_name(accounts[i].role));
+        policy_print_gaps(&out, policy, gaps, n, false);
+    }
+    struct str text = buf_finish(&out);
+    if (text.p) fwrite(text.p, 1, text.n, stdout);
+    buf_free(&out);
+}
+
+int cmd_init(struct ctx *ctx, int argc, char **argv) {
+    struct invocation in;
+    switch (option_read(&command, argc, argv, stdout, stderr, &in)) {
+    case OPTION_HELPED: return 0;
+    case OPTION_WRONG: return 2;
+    case OPTION_RUN: break;
+    }
+    struct app_options o = open_options(ctx);
+    o.dir = option_get(&in, "data");
+    o.create = true;
+    o.home = option_get(&in, "policy");
+    o.database = option_get(&in, "database");
+    o.instance = option_get(&in, "instance");
+    o.test_clock = option_has(&in, "test-clock");
+    o.no_fsync = option_has(&in, "no-fsync");
+    const struct policy *policy;
+    enum err e = check_pack(ctx, o.policies, o.home, &policy);
+    struct app *app = NULL;
+    if (e == OK) e = app_open(ctx, &o, &app);
+    if (e != OK) return option_fail(ctx, in.json, e, stdout, stderr);
+    struct founding_account accounts[FOUNDING_ACCOUNTS];
+    app_enter(app, ctx);
+    e = founding_run(ctx, policy, accounts);
+    int status = 0;
+    if (e == OK)
+        print(ctx, policy, accounts, in.json, o.dir);
+    else
+        status = option_fail(ctx, in.json, e, stdout, stderr);
+    app_leave(app, ctx);
+    app_close(&app);
+    return status;
+}

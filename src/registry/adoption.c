@@ -1,0 +1,312 @@
+#include "registry/adoption.h"
+
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/file.h"
+#include "base/id.h"
+#include "law/calendar.h"
+#include "law/policy_load.h"
+#include "ledger/door.h"
+#include "registry/actor.h"
+
+enum { PROPOSE, CONFIRM, BY_ID, LIST, USE_PROPOSE, USE_CONFIRM, USE_BY_ID };
+
+#define COLUMNS     "edition_id, kind, place, label, basis, first_day, proposed_by, second_by, proposed_at, adopted_at"
+#define COLUMNS_OUT "ittttTiIiI"
+
+const struct db_stmt adoption_stmts[] = {
+    [PROPOSE] = {"edition.propose",
+                 "insert into edition (edition_id, kind, place, digest, label, first_day, basis, proposed_by, "
+                 "proposed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+                 "on conflict (kind, digest, first_day) do nothing",
+                 "ittbtttii", "", DB_WRITE, DB_FACTS},
+    [CONFIRM] = {"edition.confirm",
+                 "update edition set second_by = $2, adopted_at = $3 where edition_id = $1 and adopted_at is null",
+                 "iii", "", DB_WRITE, DB_FACTS},
+    [BY_ID] = {"edition.by_id", "select " COLUMNS " from edition where edition_id = $1", "i", COLUMNS_OUT, DB_READ,
+               DB_FACTS},
+    [LIST] = {"edition.list", "select " COLUMNS " from edition order by edition_id", "", COLUMNS_OUT, DB_READ,
+              DB_FACTS},
+    [USE_PROPOSE] = {"continued_use.propose",
+                     "insert into continued_use (continued_use_id, place, from_day, to_day, citation, proposed_by, "
+                     "proposed_at) values ($1, $2, $3, $4, $5, $6, $7)",
+                     "ittTtii", "", DB_WRITE, DB_FACTS},
+    [USE_CONFIRM] = {"continued_use.confirm",
+                     "update continued_use set second_by = $2, recorded_at = $3 "
+                     "where continued_use_id = $1 and recorded_at is null",
+                     "iii", "", DB_WRITE, DB_FACTS},
+    [USE_BY_ID] = {"continued_use.by_id",
+                   "select place, proposed_by from continued_use where continued_use_id = $1", "i", "ti", DB_READ,
+                   DB_FACTS},
+    {0},
+};
+
+static char *stored_path(struct ctx *ctx, const char *kind, const char *label) {
+    return arena_printf(ctx->arena, "%s/editions/%s.%s", ctx->app->dir, label,
+                        !strcmp(kind, "policy") ? "pack" : "csv");
+}
+
+/* ---- proposing */
+
+struct proposal {
+    int64_t id;
+    const char *kind, *place, *label, *basis;
+    struct stored_digest digest;
+    struct date first_day;
+    enum ledger_event event;
+};
+
+static enum err propose_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    const struct proposal *p = arg;
+    int64_t changed;
+    enum db_result r = db_exec(s, &adoption_stmts[PROPOSE],
+                               DB_ARGS(db_int(p->id), db_text(p->kind), db_text(p->place),
+                                       db_blob(p->digest.b, sizeof p->digest.b), db_text(p->label),
+                                       db_date(ctx->arena, p->first_day), db_text(p->basis),
+                                       db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                               &changed);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
+    struct leaf leaf = actor_leaf(ctx, p->event);
+    leaf.object = p->id;
+    leaf.place = p->place;
+    leaf.day = p->first_day;
+    leaf.commitments = &p->digest;
+    leaf.n_commitments = 1;
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+static enum err propose(struct ctx *ctx, struct proposal *p, struct str content) {
+    enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
+    if (e == OK) e = file_write(stored_path(ctx, p->kind, p->label), content, 0600);
+    if (e != OK) return ctx->failure.code == e ? e : fail(ctx, e, NULL);
+    p->id = id_new(clock_now(ctx->clock));
+    return door_run(ctx, "adoption.propose", DB_PEOPLE, propose_step, p);
+}
+
+enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date first_day, const char *basis,
+                                 int64_t *edition_r) {
+    struct policy_source source;
+    enum err e = policy_source_dir(ctx->arena, dir, &source);
+    if (e != OK) return fail(ctx, e, "读不到政策包 %s", dir);
+    struct policy_errors errors;
+    policy_errors_init(&errors, ctx->arena);
+    const struct policy *policy = policy_load(ctx->arena, &source, &errors);
+    if (!policy) {
+        struct buf said;
+        buf_init(&said, 1 << 20);
+        policy_errors_print(&errors, &said);
+        e = fail(ctx, ERR_POLICY_INVALID, "%s", buf_finish(&said).p);
+        buf_free(&said);
+        return e;
+    }
+    if (date_is_none(first_day)) {
+        const struct policy_value *from = policy_get(policy, PARAM_POLICY_VALID_FROM, NULL, DATE_NONE);
+        first_day = from->known ? from->date : !date_is_none(policy->issued) ? policy->issued : clock_today(ctx->clock);
+    }
+    struct proposal p = {
+        .kind = "policy",
+        .place = policy->place,
+        .label = policy->edition,
+        .basis = basis,
+        .digest = crypto_stored(SUITE_INTL, policy->digest),
+        .first_day = first_day,
+        .event = EV_POLICY_PROPOSED,
+    };
+    e = propose(ctx, &p, policy_source_pack(ctx->arena, &source));
+    *edition_r = p.id;
+    return e;
+}
+
+enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *basis, int64_t *edition_r) {
+    struct faults faults;
+    faults_init(&faults, ctx->arena);
+    const struct calendar *calendar = calendar_parse(ctx->arena, "calendar.csv", csv, &faults);
+    struct buf text;
+    buf_init(&text, CALENDAR_FILE_MAX);
+    enum err e;
+    if (!calendar) {
+        faults_print(&faults, &text);
+        e = fail(ctx, ERR_CALENDAR_INVALID, "%s", buf_finish(&text).p);
+        buf_free(&text);
+        return e;
+    }
+    calendar_write(calendar, &text);
+    struct str canonical = buf_finish(&text);
+    struct digest digest = crypto_digest(SUITE_INTL, canonical.p, canonical.n);
+    struct proposal p = {
+        .kind = "calendar",
+        .place = "cn",
+        .label = arena_printf(ctx->arena, "cn@%.12s", calendar_edition(calendar) + strlen("sha256:")),
+        .basis = basis,
+        .digest = crypto_stored(SUITE_INTL, digest),
+        .first_day = clock_today(ctx->clock),
+        .event = EV_CALENDAR_PROPOSED,
+    };
+    e = propose(ctx, &p, canonical);
+    *edition_r = p.id;
+    buf_free(&text);
+    return e;
+}
+
+/* ---- confirming */
+
+static void read_edition(struct arena *a, const struct db_value *row, struct edition *out) {
+    *out = (struct edition){
+        .edition_id = db_get_int(row, 0),
+        .kind = arena_strdup(a, db_get_text(row, 1)),
+        .place = arena_strdup(a, db_get_text(row, 2)),
+        .label = arena_strdup(a, db_get_text(row, 3)),
+        .basis = arena_strdup(a, db_get_text(row, 4)),
+        .first_day = db_get_date(row, 5),
+        .proposed_by = db_get_int(row, 6),
+        .second_by = db_get_int(row, 7),
+        .proposed_at = {db_get_int(row, 8)},
+        .adopted_at = {db_get_int(row, 9)},
+    };
+}
+
+static enum err confirm_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    int64_t id = *(const int64_t *)arg;
+    const struct db_value *row;
+    enum db_result r = db_one(s, ctx->arena, &adoption_stmts[BY_ID], DB_ARGS(db_int(id)), &row);
+    if (r == DB_NONE) return fail(ctx, ERR_NOT_FOUND, NULL);
+    if (r != DB_ROW) return db_err(ctx, s, r);
+    struct edition edition;
+    read_edition(ctx->arena, row, &edition);
+    if (edition.proposed_by == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    int64_t changed;
+    r = db_exec(s, &adoption_stmts[CONFIRM],
+                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)), &changed);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
+    bool policy = !strcmp(edition.kind, "policy");
+    struct leaf leaf = actor_leaf(ctx, policy ? EV_POLICY_ADOPTED : EV_CALENDAR_ADOPTED);
+    leaf.object = id;
+    leaf.place = edition.place;
+    leaf.policy = policy ? edition.label : NULL;
+    leaf.second = edition.proposed_by;
+    leaf.day = edition.first_day;
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+enum err adoption_confirm(struct ctx *ctx, int64_t edition_id) {
+    enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
+    if (e == OK) e = door_run(ctx, "adoption.confirm", DB_PEOPLE, confirm_step, &edition_id);
+    return e == OK ? law_holder_reload(ctx, ctx->app->law) : e;
+}
+
+/* ---- continued use */
+
+struct continuation {
+    int64_t id;
+    const char *place, *citation;
+    struct date from, to;
+};
+
+static enum err use_propose_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    const struct continuation *c = arg;
+    enum db_result r = db_exec(s, &adoption_stmts[USE_PROPOSE],
+                               DB_ARGS(db_int(c->id), db_text(c->place), db_date(ctx->arena, c->from),
+                                       db_date(ctx->arena, c->to), db_text(c->citation),
+                                       db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                               NULL);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUE_PROPOSED);
+    leaf.object = c->id;
+    leaf.place = c->place;
+    leaf.day = c->from;
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+enum err continued_use_propose(struct ctx *ctx, const char *place, struct date from, struct date to,
+                               const char *citation, int64_t *id_r) {
+    const struct policy *policy;
+    enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
+    if (e == OK) e = law_require(ctx, place, &policy);
+    if (e != OK) return e;
+    if (!*citation) return fail_field(ctx, ERR_CITATION, "citation", "required", NULL);
+    struct continuation c = {id_new(clock_now(ctx->clock)), policy->place, citation, from, to};
+    *id_r = c.id;
+    return door_run(ctx, "continued_use.propose", DB_PEOPLE, use_propose_step, &c);
+}
+
+static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    int64_t id = *(const int64_t *)arg;
+    const struct db_value *row;
+    enum db_result r = db_one(s, ctx->arena, &adoption_stmts[USE_BY_ID], DB_ARGS(db_int(id)), &row);
+    if (r == DB_NONE) return fail(ctx, ERR_NOT_FOUND, NULL);
+    if (r != DB_ROW) return db_err(ctx, s, r);
+    if (db_get_int(row, 1) == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    int64_t changed;
+    r = db_exec(s, &adoption_stmts[USE_CONFIRM],
+                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)), &changed);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
+    struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUED);
+    leaf.object = id;
+    leaf.place = db_get_text(row, 0);
+    leaf.second = db_get_int(row, 1);
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+enum err continued_use_confirm(struct ctx *ctx, int64_t id) {
+    enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
+    if (e == OK) e = door_run(ctx, "continued_use.confirm", DB_PEOPLE, use_confirm_step, &id);
+    return e == OK ? law_holder_reload(ctx, ctx->app->law) : e;
+}
+
+/* ---- reading */
+
+struct edition_rows {
+    struct arena *arena;
+    struct edition *rows;
+    size_t n, cap;
+};
+
+static bool collect(void *arg, const struct db_value *row) {
+    struct edition_rows *out = arg;
+    if (out->n == out->cap) {
+        size_t cap = out->cap ? out->cap * 2 : 16;
+        struct edition *more = ARENA_ARRAY(out->arena, cap, struct edition);
+        if (out->n) memcpy(more, out->rows, out->n * sizeof *more);
+        out->rows = more;
+        out->cap = cap;
+    }
+    read_edition(out->arena, row, &out->rows[out->n++]);
+    return true;
+}
+
+enum err adoption_list(struct ctx *ctx, struct edition **editions_r, size_t *n_r) {
+    struct edition_rows out = {.arena = ctx->arena};
+    struct db_session *s;
+    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
+    if (e != OK) return e;
+    enum db_result r = db_each(s, &adoption_stmts[LIST], DB_NO_ARGS, collect, &out);
+    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
+    db_read_end(ctx, &s);
+    *editions_r = out.rows;
+    *n_r = out.n;
+    return e;
+}
+
+enum err law_require(struct ctx *ctx, const char *place, const struct policy **policy_r) {
+    BUG_IF(!ctx->law);
+    *policy_r = law_policy(ctx->law, place, clock_today(ctx->clock));
+    return *policy_r ? OK : fail(ctx, ERR_NOT_ADOPTED, NULL);
+}
+
+enum err law_require_new(struct ctx *ctx, const char *place, const struct policy **policy_r) {
+    enum err e = law_require(ctx, place, policy_r);
+    if (e != OK) return e;
+    struct date today = clock_today(ctx->clock);
+    const struct basis *basis;
+    if (law_takes_new(ctx->law, place, today, &basis)) return OK;
+    if (law_force(ctx->law, place, today) == W_FORCE_BEFORE) return fail(ctx, ERR_POLICY_NOT_YET, NULL);
+    return fail_clause(ctx, ERR_POLICY_EXPIRED, basis ? basis->clause : NULL, NULL);
+}

@@ -1,0 +1,176 @@
+#include "registry/account.h"
+
+#include "base/bug.h"
+#include "base/id.h"
+#include "ledger/door.h"
+#include "registry/actor.h"
+
+enum { INSERT, BY_ID, OF_USER, END, DESIGNATE };
+
+#define COLUMNS                                                                                    \
+    "p.post_id, p.user_id, p.unit_id, p.role, p.from_day, p.to_day, p.designated_from, "           \
+    "p.designated_to, u.name, u.unit_type, u.jurisdiction, u.state"
+#define COLUMNS_OUT "iiittTTTtttt"
+#define FROM        " from post p join unit u on u.unit_id = p.unit_id "
+
+const struct db_stmt post_stmts[] = {
+    [INSERT] = {"post.insert",
+                "insert into post (post_id, user_id, unit_id, role, from_day, to_day, designated_from, designated_to, "
+                "granted_by, version, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
+                "iiittTTTii", "", DB_WRITE, DB_FACTS},
+    [BY_ID] = {"post.by_id", "select " COLUMNS FROM "where p.post_id = $1", "i", COLUMNS_OUT, DB_READ, DB_FACTS},
+    [OF_USER] = {"post.of_user", "select " COLUMNS FROM "where p.user_id = $1 order by p.post_id", "i", COLUMNS_OUT,
+                 DB_READ, DB_FACTS},
+    [END] = {"post.end",
+             "update post set to_day = $2, version = version + 1 where post_id = $1 and (to_day is null or to_day > $2)",
+             "it", "", DB_WRITE, DB_FACTS},
+    [DESIGNATE] = {"post.designate",
+                   "update post set designated_from = $2, designated_to = $3, version = version + 1 where post_id = $1",
+                   "itT", "", DB_WRITE, DB_FACTS},
+    {0},
+};
+
+static bool read_row(struct arena *a, const struct db_value *row, struct post *out) {
+    *out = (struct post){
+        .post_id = db_get_int(row, 0),
+        .user_id = db_get_int(row, 1),
+        .unit_id = db_get_int(row, 2),
+        .from = db_get_date(row, 4),
+        .to = db_get_date(row, 5),
+        .designated_from = db_get_date(row, 6),
+        .designated_to = db_get_date(row, 7),
+        .unit_name = arena_strdup(a, db_get_text(row, 8)),
+        .unit_type = arena_strdup(a, db_get_text(row, 9)),
+        .jurisdiction = arena_strdup(a, db_get_text(row, 10)),
+        .unit_state = arena_strdup(a, db_get_text(row, 11)),
+    };
+    return role_parse(db_get_text(row, 3), &out->role);
+}
+
+struct post_rows {
+    struct arena *arena;
+    struct post *rows;
+    size_t n, cap;
+    struct date day;
+};
+
+static bool within(struct date day, struct date from, struct date to) {
+    return day.day >= from.day && (date_is_none(to) || day.day <= to.day);
+}
+
+static bool collect(void *arg, const struct db_value *row) {
+    struct post_rows *out = arg;
+    if (out->n == out->cap) {
+        size_t cap = out->cap ? out->cap * 2 : 8;
+        struct post *more = ARENA_ARRAY(out->arena, cap, struct post);
+        for (size_t i = 0; i < out->n; i++) more[i] = out->rows[i];
+        out->rows = more;
+        out->cap = cap;
+    }
+    struct post *p = &out->rows[out->n];
+    if (read_row(out->arena, row, p) && (date_is_none(out->day) || within(out->day, p->from, p->to))) out->n++;
+    return true;
+}
+
+enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r, size_t *n_r) {
+    struct post_rows out = {.arena = ctx->arena, .day = day};
+    struct db_session *s;
+    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
+    if (e != OK) return e;
+    enum db_result r = db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(user_id)), collect, &out);
+    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
+    db_read_end(ctx, &s);
+    *posts_r = out.rows;
+    *n_r = out.n;
+    return e;
+}
+
+enum err post_read(struct ctx *ctx, int64_t post_id, struct post *post_r) {
+    struct db_session *s;
+    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
+    if (e != OK) return e;
+    const struct db_value *row;
+    enum db_result r = db_one(s, ctx->arena, &post_stmts[BY_ID], DB_ARGS(db_int(post_id)), &row);
+    if (r == DB_RETRY || r == DB_FAIL)
+        e = db_err(ctx, s, r);
+    else if (r == DB_NONE || !read_row(ctx->arena, row, post_r))
+        e = fail(ctx, ERR_NOT_FOUND, "没有这个岗位");
+    db_read_end(ctx, &s);
+    return e;
+}
+
+/* Administrators are apart from one another and from every business role. */
+static bool roles_conflict(enum role a, enum role b) {
+    if (a == b) return false;
+    return role_kind(a) == ROLE_KIND_ADMIN || role_kind(b) == ROLE_KIND_ADMIN;
+}
+
+static enum err grant_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    const struct post *p = arg;
+    /* read again inside the transaction: two grants at the same time must not slip past each other */
+    struct post_rows held = {.arena = ctx->arena, .day = DATE_NONE};
+    enum db_result r = db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(p->user_id)), collect, &held);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    for (size_t i = 0; i < held.n; i++) {
+        bool overlap = (date_is_none(held.rows[i].to) || held.rows[i].to.day >= p->from.day) &&
+                       (date_is_none(p->to) || p->to.day >= held.rows[i].from.day);
+        if (overlap && roles_conflict(held.rows[i].role, p->role))
+            return fail_field(ctx, ERR_ROLE_CONFLICT, "role", role_word(held.rows[i].role), NULL);
+    }
+    r = db_exec(s, &post_stmts[INSERT],
+                DB_ARGS(db_int(p->post_id), db_int(p->user_id), db_int(p->unit_id), db_text(role_word(p->role)),
+                        db_date(ctx->arena, p->from), db_date(ctx->arena, p->to),
+                        db_date(ctx->arena, p->designated_from), db_date(ctx->arena, p->designated_to),
+                        db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                NULL);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    struct leaf leaf = actor_leaf(ctx, EV_POST_GRANTED);
+    leaf.object = p->post_id;
+    leaf.word = role_word(p->role);
+    leaf.day = p->from;
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+enum err post_grant(struct ctx *ctx, const struct post *in, int64_t *post_r) {
+    if (in->user_id == ctx->actor->user_id && ctx->actor->user_id)
+        return fail_field(ctx, ERR_ROLE_CONFLICT, "account", "not_oneself", "不能给自己授予岗位");
+    struct account account;
+    enum err e = account_read(ctx, in->user_id, &account);
+    if (e != OK) return e;
+    struct post p = *in;
+    p.post_id = *post_r = id_new(clock_now(ctx->clock));
+    return door_run(ctx, "post.grant", DB_PEOPLE, grant_step, &p);
+}
+
+struct post_change {
+    int write;
+    const struct db_value *args;
+    struct leaf leaf;
+};
+
+static enum err change_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    const struct post_change *c = arg;
+    int64_t changed;
+    enum db_result r = db_exec(s, &post_stmts[c->write], c->args, &changed);
+    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    if (!changed) return fail(ctx, ERR_NOT_FOUND, "没有这个岗位，或岗位已经终止");
+    door_leaf(door, &c->leaf);
+    return OK;
+}
+
+enum err post_end(struct ctx *ctx, int64_t post_id, struct date day) {
+    struct post_change c = {END, DB_ARGS(db_int(post_id), db_date(ctx->arena, day)), actor_leaf(ctx, EV_POST_ENDED)};
+    c.leaf.object = post_id;
+    c.leaf.day = day;
+    return door_run(ctx, "post.end", DB_PEOPLE, change_step, &c);
+}
+
+enum err post_designate(struct ctx *ctx, int64_t post_id, struct date from, struct date to) {
+    struct post_change c = {
+        DESIGNATE, DB_ARGS(db_int(post_id), db_date(ctx->arena, from), db_date(ctx->arena, to)),
+        actor_leaf(ctx, EV_POST_DESIGNATED)};
+    c.leaf.object = post_id;
+    c.leaf.day = from;
+    return door_run(ctx, "post.designate", DB_PEOPLE, change_step, &c);
+}
