@@ -3,11 +3,13 @@
 
 -- What was changed, by whom, on what basis. Inserted in the transaction of the change, never updated.
 create table ledger_entry (
-    entry_id bigint primary key,
-    leaf text not null,             -- the exact bytes that were hashed
-    hash blob not null,             -- suite, digest(0x00 || leaf)
+    entry_id
+    -- sqlite: integer primary key
+    -- postgres: bigint primary key
+    , hash blob not null,             -- suite, digest(0x00 || leaf)
     object_id bigint not null,      -- copies of what the leaf says, to find entries by; 0 = none
-    subject_id bigint not null
+    subject_id bigint not null,
+    leaf text not null              -- the exact bytes that were hashed
 );
 create index ledger_entry_object on ledger_entry (object_id, entry_id) where object_id <> 0;
 create index ledger_entry_subject on ledger_entry (subject_id, entry_id) where subject_id <> 0;
@@ -40,17 +42,21 @@ create table ledger_tile (
     hashes blob not null,           -- suite, then 32 bytes each
     ids blob,                       -- level 0: entry numbers, 8 bytes each
     months blob,                    -- level 0 of looks: year * 12 + month - 1, 2 bytes each
+    min_id bigint,                  -- level 0: to find the tile an entry is in
+    max_id bigint,
     primary key (log, level, idx)
 );
+create index ledger_tile_ids on ledger_tile (log, max_id, min_id) where level = 0;
 
--- Every checkpoint that was signed.
+-- Signed checkpoints: the last one of every 4096 entries, and the newest.
 create table ledger_checkpoint (
     log text not null,
     epoch bigint not null,
+    slot bigint not null,           -- size / 4096
     size bigint not null,
     at bigint not null,
     note text not null,
-    primary key (log, epoch, size)
+    primary key (log, epoch, slot)
 );
 
 -- Statements that opened an epoch after the store had come back shorter than what was published.

@@ -54,8 +54,8 @@ struct leaf {
 /* A leaf with no day; start from it: struct leaf l = LEAF(EV_RECORD_ACCEPTED); l.object = … */
 #define LEAF(e) ((struct leaf){.event = (e), .day = {INT32_MIN}})
 
-/* Two halves of the bytes, between which `"entry":"ID",` stands: the id is drawn when all leaves of a transaction are
- * known. Appends to b; *split_r is the offset in this leaf's bytes at which the entry member goes in. */
+/* Everything but the entry's number, which is drawn when all leaves of a transaction are known. Appends to b; *split_r
+ * is the offset in this leaf's bytes at which the member "entry" goes in. */
 void leaf_render(struct buf *b, const struct leaf *leaf, struct instant at, size_t *split_r);
 /* Appends the finished leaf to b. */
 void leaf_finish(struct buf *b, struct str halves, size_t split, int64_t entry);

@@ -36,18 +36,19 @@ struct ledger_config {
 /* The statements of this room, for db_open. */
 extern const struct db_stmt ledger_stmts[];
 
-/* DIR/keys/ledger.key, 0600: one line "gongxin-ledger-key ed25519 BASE64(seed)". With create a missing file is made;
- * without, it is ERR_NOT_FOUND. Also writes DIR/keys/ledger.pub, one verifier key a log, when origin is given. */
+/* DIR/keys/ledger.key, 0600: one line "gongxin-ledger-key ed25519 BASE64(seed)". With create a missing
+ * file is made; without, it is ERR_LEDGER_KEY, as is one that cannot be read. */
 enum err ledger_key_load(struct ctx *ctx, const char *dir, bool create,
                          struct sign_key *key_r) GX_MUST_CHECK;
 
 /* ctx->db must be open. Compares the store with what was published and blocks a log that is behind (this is not a
- * failure: the server starts, tells so and refuses to append). Does not set ctx->ledger. */
+ * failure: the server starts, tells so and refuses to append). Writes DIR/keys/ledger.pub, one verifier
+ * key a log, for who checks from outside. Does not set ctx->ledger. The config is copied. */
 enum err ledger_open(struct ctx *ctx, const struct ledger_config *config,
                      struct ledger **ledger_r) GX_MUST_CHECK;
 void ledger_close(struct ledger **ledger);
 
-/* OK, or ERR_LEDGER_BEHIND with the two sizes in the detail. */
+/* OK, or ERR_LEDGER_BEHIND. */
 enum err ledger_check(struct ctx *ctx, enum ledger_log log) GX_MUST_CHECK;
 
 /* State of a log as the store says. */

@@ -11,7 +11,7 @@ struct recovery {
     int64_t published_size; /* of the last checkpoint outside */
     int64_t kept_size;      /* of the store */
     int64_t vanished;       /* unsealed entries that were listed but are not there any more */
-    bool consistent;        /* false: the store is not a beginning of what was published */
+    bool consistent;        /* false: at a published size the store has another root */
     const char *statement;  /* the signed note */
 };
 /* Writes a signed recovery statement (sizes, roots, what was lost, why), stores it, publishes it as

@@ -20,7 +20,7 @@ struct tile {
 enum err tile_read(struct ctx *ctx, struct db_session *s, enum ledger_log log, unsigned level,
                    int64_t index, struct tile *tile_r, bool *found_r) GX_MUST_CHECK;
 /* Arguments of the statement ledger.tile_put, in the arena. */
-#define TILE_ARGS 7
+#define TILE_ARGS 9
 void tile_args(struct arena *a, enum ledger_log log, enum suite suite, const struct tile *t,
                struct db_value args[TILE_ARGS]);
 
