@@ -375,7 +375,7 @@ void idno_explain(const struct idno *id, struct buf *out) {
         buf_printf(out, "%s中有不允许的字符，应为%s，请核对", form->text, form->charset_text);
         break;
     case IDNO_PREFIX:
-        buf_printf(out, "%s应以%s开头，请核对证件类型和号码", form->text, form->prefix_text);
+        buf_printf(out, "%s应以%s开头，证件类型或号码有误，请核对", form->text, form->prefix_text);
         break;
     case IDNO_CHECK_CHAR:
         buf_printf(out, "%s第%zu位校验不通过，请核对", form->text, strlen(id->text));
