@@ -69,6 +69,7 @@ struct request {
     bool has_body;
     int64_t body_declared; /* Content-Length, or -1 */
     int64_t body_size;     /* bytes that came, also those not kept */
+    int64_t body_limit;    /* what the route takes */
     bool body_too_large;   /* more came than the route takes; body is not complete */
     struct digest body_sha256;
     struct upload upload;

@@ -25,11 +25,11 @@ struct http_config {
     const char *listen;      /* "127.0.0.1:8080", "[::1]:0"; NULL: none. Port 0 takes a free one */
     const char *socket_path; /* Unix socket, mode 0600; NULL: none. An old one is replaced */
     const char *tmp_dir;     /* uploads and long answers; leftovers are removed at start */
-    unsigned loops;          /* 0: one a processor, at most 4 */
+    unsigned loops;          /* 0: one for two processors, at most 4 */
     unsigned workers;        /* 0: 32 */
     unsigned queue;          /* waiting requests; 0: 1024 */
     unsigned connections;    /* 0: 2048 */
-    unsigned header_bytes;   /* 0: 32 KiB, line and headers together */
+    unsigned header_bytes;   /* 0: 16 KiB, line and headers together */
     int64_t upload_max;      /* 0: 1 GiB */
     unsigned deadline_s;     /* to complete a request or take an answer; 0: 30 */
     unsigned idle_s;         /* kept-alive connection between requests; 0: 60 */
