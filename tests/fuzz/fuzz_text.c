@@ -58,7 +58,9 @@ static void days(struct str s) {
         date_format(d, text);
         BUG_IF(!date_parse(str_of(text), &again) || again.day != d.day);
         date_format_cn(d, cn);
-        BUG_IF(!date_parse_lenient(str_of(cn), &again) || again.day != d.day);
+        /* Chinese writing has no leading zeros: a year before 1000 is too short to be read. */
+        BUG_IF(date_split(d).year > 999 &&
+               (!date_parse_lenient(str_of(cn), &again) || again.day != d.day));
     }
     struct instant t, t_again;
     if (instant_parse(s, &t)) {
