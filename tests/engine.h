@@ -1,6 +1,6 @@
 /* engine.h: on which database a test runs. A program that includes this runs once on each.
  *
- * GX_TEST_ENGINE is "sqlite" (the default) or "postgres"; for the latter GX_TEST_POSTGRES is the URL of
+ * GX_TEST_ENGINE is "sqlite" (the default) or "postgres"; for the latter GX_TEST_PG is the URL of
  * a cluster in which databases may be made: tools/pg_tmp run -- PROGRAM gives one. */
 #ifndef TESTS_ENGINE_H
 #define TESTS_ENGINE_H
@@ -37,10 +37,10 @@ static inline void engine_folder_drop(struct arena *a, const char *dir) {
  * whole). n tells several of one program apart. */
 static inline const char *engine_database(struct arena *a, const char *dir, int n) {
     if (!engine_is_postgres()) return arena_printf(a, "sqlite:%s/db%d", dir, n);
-    const char *cluster = getenv("GX_TEST_POSTGRES");
+    const char *cluster = getenv("GX_TEST_PG");
     const char *name = arena_printf(a, "%s_%d", strstr(dir, "gx-test-") + strlen("gx-test-"), n);
     const char *query = cluster == NULL ? NULL : strchr(cluster, '?');
-    if (query == NULL) fail_msg("%s", "GX_TEST_POSTGRES is not set: use tools/pg_tmp run --");
+    if (query == NULL) fail_msg("%s", "GX_TEST_PG is not set: use tools/pg_tmp run --");
     const char *command = arena_printf(
         a, "createdb --template=template0 --maintenance-db='%s' 'gx_%s'", cluster, name);
     if (system(command) != 0) fail_msg("%s", command);
