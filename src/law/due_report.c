@@ -13,26 +13,23 @@ bool due_question_parse(struct str day, struct str workdays, struct due_question
     return true;
 }
 
-bool due_report(struct arena *a, const struct calendar *c, const struct due_question *q,
-                struct buf *out) {
+int due_report(struct arena *a, const struct calendar *c, const struct due_question *q,
+               struct buf *out) {
     struct limit rule = {.amount = q->workdays, .unit = LIMIT_WORKING_DAY};
     struct due due = limit_due(a, &rule, q->start, NULL, 0, c);
-    bool known = due.status == DUE_KNOWN;
     if (q->json) {
         limit_write(&due, out);
         buf_putc(out, '\n');
-        return known;
+        return due.missing_year;
     }
-    if (known) {
+    if (due.status == DUE_KNOWN) {
         char day[DATE_TEXT];
         date_format(due.date, day);
         buf_printf(out, "%s\n", day);
-    } else {
-        buf_printf(out, "%s\t%d\n", err_code(ERR_CALENDAR_YEAR_MISSING), due.missing_year);
     }
     if (q->explain) {
         limit_explain(&due, out);
         buf_putc(out, '\n');
     }
-    return known;
+    return due.missing_year;
 }

@@ -19,9 +19,9 @@ struct due_question {
 
 /* "2020-09-25" and "3". False when either is malformed or the number not 1 to 9999. */
 bool due_question_parse(struct str day, struct str workdays, struct due_question *q_r);
-/* Appends "YYYY-MM-DD", or, when a year is missing, "calendar.year_missing<TAB>2027", and what else
- * was asked for. The start day does not count (AM-01). True when the day is known. */
-bool due_report(struct arena *a, const struct calendar *c, const struct due_question *q,
-                struct buf *out);
+/* Appends "YYYY-MM-DD" when the day is known, and what else was asked for. The start day does not
+ * count (AM-01). Returns 0, or the year whose calendar is missing. */
+int due_report(struct arena *a, const struct calendar *c, const struct due_question *q,
+               struct buf *out);
 
 #endif
