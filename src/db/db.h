@@ -130,8 +130,8 @@ enum db_result db_one(struct db_session *s, struct arena *a, const struct db_stm
  * not use the session. The result is DB_ROW when there was at least one, else DB_NONE. On
  * PostgreSQL rows are streamed. A failure can come after some rows. */
 typedef bool db_row_fn(void *arg, const struct db_value *row);
-enum db_result db_each(struct db_session *s, const struct db_stmt *stmt, const struct db_value *args,
-                       db_row_fn *fn, void *arg) GX_MUST_CHECK;
+enum db_result db_each(struct db_session *s, const struct db_stmt *stmt,
+                       const struct db_value *args, db_row_fn *fn, void *arg) GX_MUST_CHECK;
 /* Several reads in one round trip. Rows are copied into the arena: rows[i] is row i. The result is
  * DB_ROW when every call was answered (each has its own DB_ROW or DB_NONE in `result`). */
 struct db_call {
@@ -144,8 +144,8 @@ struct db_call {
 enum db_result db_calls(struct db_session *s, struct arena *a, struct db_call *calls,
                         size_t n) GX_MUST_CHECK;
 /* A write. *changed_r (may be NULL) is the number of rows changed. DB_ROW when any, else DB_NONE. */
-enum db_result db_exec(struct db_session *s, const struct db_stmt *stmt, const struct db_value *args,
-                       int64_t *changed_r) GX_MUST_CHECK;
+enum db_result db_exec(struct db_session *s, const struct db_stmt *stmt,
+                       const struct db_value *args, int64_t *changed_r) GX_MUST_CHECK;
 /* A write whose outcome the function does not need now: DB_ROW means accepted. Arguments are copied.
  * On PostgreSQL it travels with the next statement or the commit, which saves the round trip; when
  * it fails, that statement or the transaction fails. */
@@ -154,7 +154,8 @@ enum db_result db_post(struct db_session *s, const struct db_stmt *stmt,
 /* The same write for n rows of arguments (one after the other in args), as fast as the engine can
  * (PostgreSQL: pipelined). *changed_r (may be NULL) is the sum. */
 enum db_result db_exec_many(struct db_session *s, const struct db_stmt *stmt,
-                            const struct db_value *args, size_t n, int64_t *changed_r) GX_MUST_CHECK;
+                            const struct db_value *args, size_t n,
+                            int64_t *changed_r) GX_MUST_CHECK;
 
 /* Runs fn in a transaction and returns after it is durable. fn may run more than once, so it touches
  * only the session, its own result struct and ctx->arena; it runs on the caller's thread or on the
@@ -171,8 +172,8 @@ enum err db_tx(struct ctx *ctx, enum db_store store, struct date month, enum db_
 enum err db_err(struct ctx *ctx, struct db_session *s, enum db_result r) GX_MUST_CHECK;
 
 /* Months of looks that exist, ascending (first day of each); and dropping one whole. */
-enum err db_looks_months(struct ctx *ctx, struct arena *a, struct date **months_r, size_t *n_r)
-    GX_MUST_CHECK;
+enum err db_looks_months(struct ctx *ctx, struct arena *a, struct date **months_r,
+                         size_t *n_r) GX_MUST_CHECK;
 enum err db_looks_drop(struct ctx *ctx, struct date month) GX_MUST_CHECK;
 
 /* Aborts when a session begun with this ctx is still open: called where a request ends. */
