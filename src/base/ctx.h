@@ -15,6 +15,7 @@ struct db;    /* db/db.h */
 struct actor; /* registry/actor.h: who acts, in which post, through which channel */
 struct law;   /* law/law.h: the adopted editions, a snapshot */
 struct ledger; /* ledger/ledger.h: the two logs, opened */
+struct api;   /* api/api.h: what serves the routes; NULL elsewhere */
 struct app;   /* the process context: keys, data directory, settings */
 
 struct failure {
@@ -33,6 +34,7 @@ struct ctx {
     const struct law *law;
     const struct actor *actor;
     struct app *app;
+    struct api *api;
     char request_id[27]; /* for logs; "" outside requests */
     struct failure failure;
 };

@@ -1,0 +1,106 @@
+/* handlers.h: the handlers and tables that the rows of routes.c name, a group a resource file. */
+#ifndef API_HANDLERS_H
+#define API_HANDLERS_H
+
+#include "http/route.h"
+
+#define API_HANDLER(name) route_fn name
+#define API_INPUT(name)   extern const struct input_spec name
+#define API_REPLY(name)   extern const struct reply_spec name
+
+/* system.c */
+API_HANDLER(system_health);
+API_HANDLER(system_openapi);
+API_HANDLER(system_errors);
+API_HANDLER(system_metrics);
+API_HANDLER(system_clock);
+API_HANDLER(system_set_clock);
+API_HANDLER(system_permissions);
+API_INPUT(set_clock_input);
+API_REPLY(health_reply);
+API_REPLY(errors_reply);
+API_REPLY(clock_reply);
+API_REPLY(permissions_reply);
+API_REPLY(json_document_reply);
+API_REPLY(text_reply);
+
+/* session_api.c */
+API_HANDLER(session_sign_in);
+API_HANDLER(session_show);
+API_HANDLER(session_sign_out);
+API_HANDLER(session_password);
+API_INPUT(sign_in_input);
+API_INPUT(password_input);
+API_REPLY(session_reply);
+
+/* unit_api.c */
+API_HANDLER(unit_create);
+API_HANDLER(unit_show);
+API_HANDLER(unit_index);
+API_HANDLER(unit_duty);
+API_HANDLER(unit_terms);
+API_HANDLER(unit_shut);
+API_INPUT(unit_input);
+API_INPUT(unit_id_input);
+API_INPUT(page_input);
+API_INPUT(duty_input);
+API_INPUT(terms_input);
+API_INPUT(unit_close_input);
+API_REPLY(unit_reply);
+API_REPLY(units_reply);
+API_REPLY(id_reply);
+
+/* account_api.c */
+API_HANDLER(account_new);
+API_HANDLER(account_show);
+API_HANDLER(account_index);
+API_HANDLER(account_sign_agreement);
+API_HANDLER(account_start);
+API_HANDLER(account_stop);
+API_HANDLER(account_password);
+API_HANDLER(account_post);
+API_HANDLER(account_key);
+API_HANDLER(post_stop);
+API_HANDLER(post_designated);
+API_HANDLER(unit_post);
+API_HANDLER(key_stop);
+API_INPUT(account_input);
+API_INPUT(account_id_input);
+API_INPUT(agreement_input);
+API_INPUT(post_input);
+API_INPUT(post_end_input);
+API_INPUT(post_designate_input);
+API_INPUT(unit_post_input);
+API_INPUT(key_input);
+API_INPUT(key_id_input);
+API_REPLY(account_reply);
+API_REPLY(accounts_reply);
+API_REPLY(account_made_reply);
+API_REPLY(key_reply);
+
+/* policy_api.c */
+API_HANDLER(policy_index);
+API_HANDLER(policy_document);
+API_HANDLER(policy_limits);
+API_HANDLER(policy_gap_list);
+API_HANDLER(policy_machine);
+API_HANDLER(policy_propose);
+API_HANDLER(policy_confirm);
+API_HANDLER(policy_continue);
+API_HANDLER(policy_continue_confirm);
+API_INPUT(place_input);
+API_INPUT(process_input);
+API_INPUT(adoption_input);
+API_INPUT(adoption_id_input);
+API_INPUT(continue_input);
+API_INPUT(continue_id_input);
+API_REPLY(policies_reply);
+API_REPLY(limits_reply);
+API_REPLY(gaps_reply);
+API_REPLY(machine_reply);
+
+#undef API_HANDLER
+#undef API_INPUT
+#undef API_REPLY
+
+#endif

@@ -1,0 +1,129 @@
+#include "api/hooks.h"
+
+#include <string.h>
+
+#include "api/api.h"
+#include "api/signed_request.h"
+#include "base/bug.h"
+#include "base/num.h"
+#include "disclosure/denied.h"
+
+#define COOKIE "gongxin_session"
+
+enum { SIGN_INS_A_MINUTE = 60 };
+
+static void begin(void *arg, struct ctx *ctx) {
+    struct api *api = arg;
+    app_enter(api->app, ctx);
+    ctx->api = api;
+}
+
+static void end(void *arg, struct ctx *ctx, const struct request *rq, const struct reply *out) {
+    struct api *api = arg;
+    (void)rq;
+    (void)out;
+    app_leave(api->app, ctx);
+    ctx->api = NULL;
+}
+
+static enum err rate(void *arg, struct ctx *ctx, struct request *rq) {
+    struct api *api = arg;
+    if (rq->route->rate == API_RATE_NONE || rq->peer.local_socket) return OK;
+    unsigned most = rq->route->rate == API_RATE_SEARCH ? (unsigned)ctx->app->settings.number[SETTING_SEARCH_RATE]
+                                                       : SIGN_INS_A_MINUTE;
+    char address[46];
+    rate_address(rq->peer.address, address);
+    struct rate_rule rule = {.burst = most, .per_minute = most};
+    if (rate_take(api->rate, rule, rq->route->rate, str_of(address), clock_ticks(), &rq->retry_after_s)) return OK;
+    return fail(ctx, ERR_HTTP_RATE, NULL);
+}
+
+struct str api_token(struct ctx *ctx, const struct request *rq) {
+    const char *bearer = request_bearer(rq);
+    return str_of(bearer ? bearer : request_cookie(ctx, rq, COOKIE));
+}
+
+/* The post that X-Post names; 0 when the header is not there. */
+static enum err named_post(struct ctx *ctx, const struct request *rq, int64_t *post_r) {
+    const char *text = request_header(rq, "X-Post");
+    *post_r = 0;
+    if (!text || num_i64(str_of(text), 1, INT64_MAX, post_r)) return OK;
+    return fail_field(ctx, ERR_POST_CHOICE, "X-Post", "id", NULL);
+}
+
+/* Routes a session may use although its password must be changed first. */
+static bool is_about_session(const struct route *route) { return !strncmp(route->name, "session.", 8); }
+
+static enum err by_session(struct api *api, struct ctx *ctx, struct request *rq, struct str token,
+                           struct actor *actor, struct http_auth *auth) {
+    int64_t post_id;
+    bool must_change = false;
+    enum err e = named_post(ctx, rq, &post_id);
+    if (e == OK) e = session_actor(ctx, api->sessions, token, post_id, actor, &must_change);
+    if (e == ERR_POST_CHOICE || e == ERR_FORBIDDEN) {
+        if (!is_about_session(rq->route)) return e;
+        struct account account; /* signing out and choosing a post needs no post */
+        e = session_account(ctx, api->sessions, token, &account);
+        *actor = actor_system;
+        actor->user_id = account.user_id;
+        actor->jurisdiction = ctx->app->home;
+    }
+    if (e != OK) return e;
+    if (must_change && !is_about_session(rq->route)) return fail(ctx, ERR_PASSWORD_CHANGE, NULL);
+    auth->kind = request_bearer(rq) ? HTTP_AUTH_BEARER : HTTP_AUTH_COOKIE;
+    if (auth->kind == HTTP_AUTH_COOKIE) {
+        char *csrf = arena_alloc(ctx->arena, TOKEN_TEXT);
+        token_csrf(&api->app->keys.token, token, csrf);
+        auth->csrf = csrf;
+    }
+    actor->channel = CHANNEL_WEB;
+    return OK;
+}
+
+static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq, struct http_auth *auth) {
+    struct api *api = arg;
+    struct actor *actor = ARENA_NEW(ctx->arena, struct actor);
+    struct str token = api_token(ctx, rq);
+    enum err e;
+    if (request_header(rq, "X-Key")) {
+        e = signed_request_check(ctx, api->replay, rq, actor, auth);
+    } else if (token.n) {
+        e = by_session(api, ctx, rq, token, actor, auth);
+        /* an ended session is nobody on a public page, not a refusal */
+        if (e == ERR_SIGN_IN_REQUIRED && rq->route->flags & ROUTE_PUBLIC) token.n = 0;
+    } else {
+        e = OK;
+    }
+    if (!request_header(rq, "X-Key") && !token.n) {
+        *actor = actor_system;
+        actor->channel = CHANNEL_NONE;
+        actor->name = "";
+        actor->jurisdiction = ctx->app->home;
+        *auth = (struct http_auth){.kind = HTTP_AUTH_NOBODY};
+        e = OK;
+    }
+    if (e != OK) return e;
+    actor->address = rq->peer.address;
+    ctx->actor = actor;
+    return OK;
+}
+
+/* HH-4, CZ-159: a denied attempt of somebody known is itself kept. */
+static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
+    (void)arg;
+    enum err e = actor_may(ctx, (enum permission)rq->route->permission);
+    if (e != ERR_FORBIDDEN) return e;
+    enum err kept = denied_attempt(ctx, rq->route->name, e);
+    return kept == OK ? e : kept;
+}
+
+struct http_hooks hooks_of(struct api *api) {
+    return (struct http_hooks){
+        .arg = api,
+        .begin = begin,
+        .end = end,
+        .rate = rate,
+        .authenticate = authenticate,
+        .permit = permit,
+    };
+}

@@ -1,0 +1,20 @@
+#include "registry/clock_set.h"
+
+#include "ledger/door.h"
+#include "registry/actor.h"
+#include "registry/app.h"
+
+static enum err say(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    (void)s;
+    struct leaf leaf = actor_leaf(ctx, EV_CLOCK_SET);
+    leaf.day = date_of_instant(*(const struct instant *)arg);
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+enum err clock_set(struct ctx *ctx, struct instant now) {
+    if (!ctx->app->test_clock) return fail(ctx, ERR_NOT_TEST, NULL);
+    enum err e = clock_file_set(ctx->app->clock.path, now);
+    if (e != OK) return fail(ctx, e, NULL);
+    return door_run(ctx, "clock.set", DB_PEOPLE, say, &now);
+}
