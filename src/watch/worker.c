@@ -1,0 +1,120 @@
+#include "watch/worker.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/bug.h"
+#include "base/log.h"
+#include "ledger/seal.h"
+#include "registry/actor.h"
+
+static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
+    struct seal_result result = {0};
+    enum err e = seal_run_once(ctx, log, &result);
+    *more_r = e == OK && result.sealed > 0;
+    return e;
+}
+
+static enum err seal_facts(struct ctx *ctx, bool *more_r) { return seal(ctx, LEDGER_FACTS, more_r); }
+static enum err seal_looks(struct ctx *ctx, bool *more_r) { return seal(ctx, LEDGER_LOOKS, more_r); }
+
+const struct worker_rule worker_rules[] = {
+    {"seal.facts", 1, seal_facts, "give new entries of the facts log their positions and sign a checkpoint"},
+    {"seal.looks", 1, seal_looks, "the same for the looks log"},
+    {0},
+};
+enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };
+
+/* One bounded piece of one rule, in an arena of its own. */
+static enum err run_rule(struct app *app, const struct worker_rule *rule, bool *more_r) {
+    struct arena *arena = arena_new();
+    struct ctx ctx = {.arena = arena, .actor = &actor_system};
+    app_enter(app, &ctx);
+    *more_r = false;
+    enum err e = rule->run(&ctx, more_r);
+    if (e != OK)
+        log_event(&ctx, LOG_WARN, "worker.failed", "rule=%s code=%s", rule->name, err_code(e));
+    app_leave(app, &ctx);
+    arena_free(&arena);
+    return e;
+}
+
+enum err worker_run_until_idle(struct ctx *ctx) {
+    enum err last = OK;
+    for (const struct worker_rule *rule = worker_rules; rule->name; rule++) {
+        bool more = true;
+        for (int round = 0; more && round < ROUNDS_MAX; round++) {
+            enum err e = run_rule(ctx->app, rule, &more);
+            if (e != OK) {
+                last = e;
+                break;
+            }
+        }
+    }
+    return last == OK ? OK : fail(ctx, last, NULL);
+}
+
+struct worker {
+    struct app *app;
+    struct arena *arena;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stopping;
+};
+
+static bool wait_a_moment(struct worker *w) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += 200 * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&w->lock);
+    if (!w->stopping) pthread_cond_timedwait(&w->wake, &w->lock, &until);
+    bool stopping = w->stopping;
+    pthread_mutex_unlock(&w->lock);
+    return !stopping;
+}
+
+static void *loop(void *arg) {
+    struct worker *w = arg;
+    int64_t due[RULES_MAX] = {0};
+    while (wait_a_moment(w))
+        for (int i = 0; worker_rules[i].name; i++) {
+            BUG_IF(i >= RULES_MAX);
+            if (clock_ticks() < due[i]) continue;
+            bool more;
+            enum err e = run_rule(w->app, &worker_rules[i], &more);
+            due[i] = e == OK && more ? 0 : clock_ticks() + (int64_t)worker_rules[i].every_seconds * 1000000;
+        }
+    return NULL;
+}
+
+struct worker *worker_start(struct app *app) {
+    struct arena *arena = arena_new();
+    struct worker *w = ARENA_NEW(arena, struct worker);
+    w->arena = arena;
+    w->app = app;
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->wake, NULL);
+    BUG_IF(pthread_create(&w->thread, NULL, loop, w));
+    return w;
+}
+
+void worker_stop(struct worker **wp) {
+    struct worker *w = *wp;
+    if (!w) return;
+    *wp = NULL;
+    pthread_mutex_lock(&w->lock);
+    w->stopping = true;
+    pthread_cond_signal(&w->wake);
+    pthread_mutex_unlock(&w->lock);
+    pthread_join(w->thread, NULL);
+    pthread_cond_destroy(&w->wake);
+    pthread_mutex_destroy(&w->lock);
+    struct arena *arena = w->arena;
+    arena_free(&arena);
+}
