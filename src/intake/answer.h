@@ -16,7 +16,7 @@
 
 enum answer_format { ANSWER_XLSX, ANSWER_CSV_UTF8, ANSWER_CSV_GB18030 };
 /* All rows, or only those with a flaw. */
-enum answer_rows { ANSWER_ALL, ANSWER_FLAWY };
+enum answer_rows { ANSWER_ALL, ANSWER_FLAWED };
 
 struct answer_options {
     enum answer_format format;

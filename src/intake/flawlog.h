@@ -28,8 +28,9 @@ bool flawlog_file_refused(const struct flawlog *log);
 
 /* Starts reading from the first flaw. ERR_IO, ERR_DISK_FULL when something could not be written. */
 enum err flawlog_rewind(struct ctx *ctx, struct flawlog *log) GX_MUST_CHECK;
-/* All flaws of the smallest row not yet read that is at most `row`; *count_r 0 when there is
- * none. The array lives in the arena. Flaws of the whole file are those of row 0. */
+/* The flaws of the row, with the array in the arena; *count_r 0 when it has none. Rows are asked for
+ * in ascending order; flaws of smaller rows that nobody asked for are passed over. Flaws of the
+ * whole file are those of row 0. */
 enum err flawlog_row(struct ctx *ctx, struct flawlog *log, struct arena *arena, int64_t row,
                      const struct flaw **flaws_r, size_t *count_r) GX_MUST_CHECK;
 /* One after the other; *flaw_r NULL at the end. */

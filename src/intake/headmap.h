@@ -20,6 +20,7 @@ enum head_match {
     HEAD_UNKNOWN,   /* reported as a warning; not taken over */
     HEAD_BLANK,     /* no name */
     HEAD_ANSWER,    /* a column of our answer files: ignored */
+    HEAD_LEFT_OUT,  /* the remembered mapping says so */
     HEAD_DUPLICATE, /* a second column for the same field */
     HEAD_NAME,      /* from here on: matched */
     HEAD_REMEMBERED,

@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/ctx.h"
+#include "base/date.h"
 #include "base/str.h"
 #include "intake/flaw.h"
 #include "intake/fieldspec.h"
@@ -135,6 +136,7 @@ struct source_info {
     int64_t rows;                 /* delivered so far */
     int64_t tail_row;             /* where the tail text begins, 0 when none was seen */
     int64_t bytes;                /* of the file */
+    bool epoch_1904;              /* XLSX: serial dates count from 1904 */
 };
 
 struct source;
@@ -164,6 +166,11 @@ size_t cell_flaws(const struct cell *c, const struct fieldspec *field,
                   enum flaw_code out_r[CELL_FLAWS_MAX]);
 /* The same for the row's own flags. */
 size_t row_flaws(const struct source_row *r, enum flaw_code out_r[CELL_FLAWS_MAX]);
+
+/* The day a cell holds: what departments write (date_parse_lenient, with or without a time behind
+ * it), or the bare serial number of a date column that was not formatted as one. Otherwise why it
+ * is none: FLAW_DATE_FORM, FLAW_DATE_SHORT_YEAR, FLAW_DATE_NONE_SUCH. */
+enum flaw_code cell_date(const struct cell *c, bool epoch_1904, struct date *date_r);
 
 const char *source_format_text(enum source_format f);     /* "CSV" */
 const char *source_encoding_text(enum source_encoding e); /* "GB18030" */
