@@ -154,7 +154,7 @@ static bool read_word(struct reader *r, const struct spot *at, struct str s, int
     struct buf rule;
     buf_init(&rule, 4096);
     buf_puts(&rule, "one_of:");
-    for (size_t i = 0; words[i].word != NULL && i < WORDS_IN_RULE; i++)
+    for (size_t i = 0; i < WORDS_IN_RULE && words[i].word != NULL; i++)
         buf_printf(&rule, "%s%s", i == 0 ? "" : "|", words[i].word);
     const char *text = arena_str(r->ctx->arena, buf_finish(&rule));
     buf_free(&rule);

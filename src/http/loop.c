@@ -124,7 +124,7 @@ static size_t leave_escapes(void *cls, struct MHD_Connection *mhd, char *s) {
     return strlen(s);
 }
 
-static void on_log(void *cls, const char *fmt, va_list ap) {
+GX_PRINTF(2, 0) static void on_log(void *cls, const char *fmt, va_list ap) {
     (void)cls;
     struct arena *a = arena_new();
     char *text = arena_vprintf(a, fmt, ap);
