@@ -291,7 +291,7 @@ create table record (
     catalog_id bigint not null,
     item text not null,
     provider_id bigint not null,
-    doc_no text not null,           -- source document
+    doc_no text not null,           -- source document; a keyed digest of it once the content is destroyed
     nature text not null,           -- basic, positive, adverse, neutral
     mode text not null,             -- open, shared, authorised
     secrecy text not null,          -- none, state_secret, trade_secret, privacy
@@ -342,6 +342,24 @@ create table record_version (
     source_row bigint,
     at bigint not null,
     primary key (subject_id, record_id, version)
+)
+    -- sqlite: without rowid
+;
+
+-- Changes that make no version: of state, terms, marks.
+create table record_change (
+    subject_id bigint not null,
+    record_id bigint not null,
+    change_id bigint not null,
+    kind text not null,             -- archived, restored, withdrawn, revoked, deleted, destroyed, terms
+    reason text not null,
+    reason_text text,               -- null once the content is destroyed
+    by_user bigint not null,
+    by_post bigint not null,
+    by_unit bigint not null,
+    second bigint,
+    at bigint not null,
+    primary key (subject_id, record_id, change_id)
 )
     -- sqlite: without rowid
 ;

@@ -32,9 +32,9 @@ static enum err check_pack(struct ctx *ctx, const char *policies, const char *pl
     const char *dir = policies ? arena_printf(ctx->arena, "%s/%s", policies, place) : "";
     if (!policies || policy_source_dir(ctx->arena, dir, &source) != OK)
         return fail_field(ctx, ERR_NOT_FOUND, "policy", "place", "没有 %s 的政策包", place);
-    struct policy_errors errors;
-    policy_errors_init(&errors, ctx->arena);
-    *policy_r = policy_load(ctx->arena, &source, &errors);
+    struct faults faults;
+    faults_init(&faults, ctx->arena);
+    *policy_r = policy_load(ctx->arena, &source, &faults);
     return *policy_r ? OK : fail(ctx, ERR_POLICY_INVALID, "%s 的政策包不合格，用 gongxin policy check 查看", place);
 }
 

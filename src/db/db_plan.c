@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/bug.h"
 #include "base/log.h"
@@ -53,6 +54,16 @@ static bool find_parameters(const char *sql, bool used[DB_MAX_COLUMNS + 1]) {
     return true;
 }
 
+/* Whether the first word changes rows; SQLite looks deeper when it prepares. */
+static bool changes_rows(const char *sql) {
+    static const char *const WORDS[] = {"INSERT", "UPDATE", "DELETE"};
+
+    sql += strspn(sql, " \n\t");
+    for (size_t i = 0; i < GX_COUNT(WORDS); i++)
+        if (strncasecmp(sql, WORDS[i], 6) == 0) return true;
+    return false;
+}
+
 static enum err check_plan(struct ctx *ctx, const struct db_plan *plan) {
     const struct db_stmt *stmt = plan->stmt;
     bool used[DB_MAX_COLUMNS + 1] = {false};
@@ -68,6 +79,8 @@ static enum err check_plan(struct ctx *ctx, const struct db_plan *plan) {
     for (unsigned i = 1; i <= DB_MAX_COLUMNS; i++)
         if (used[i] != (i <= plan->n_in))
             return db_plan_refuse(ctx, plan, "parameters and signature differ");
+    if (stmt->kind == DB_READ && (changes_rows(plan->sql) || plan->n_out == 0))
+        return db_plan_refuse(ctx, plan, "reads and writes are declared wrongly");
     if (stmt->store == DB_LOOKS && strstr(plan->sql, "month") == NULL)
         return db_plan_refuse(ctx, plan, "a statement on looks names the month");
     return OK;

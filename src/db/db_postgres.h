@@ -28,6 +28,7 @@ struct pg_conn {
     struct pg_node *first, **last;
     unsigned queued;
     bool in_tx, sent;         /* a transaction is open; something of it has travelled */
+    bool refused;             /* the server said no before it came to the COMMIT */
     bool marked, mark_sent;   /* a savepoint is wanted; it has travelled */
     struct pg_node **mark_at; /* where the mark stands in the queue */
     struct arena_mark mark;

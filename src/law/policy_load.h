@@ -11,9 +11,9 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "law/fault.h"
 #include "law/policy.h"
 
 struct policy_file {
@@ -21,25 +21,10 @@ struct policy_file {
     struct str content;
 };
 struct policy_source {
-    const char *label; /* put before names in messages: the folder; "" for none */
+    const char *label; /* put before names in faults: the folder; "" for none */
     struct policy_file *files; /* ascending by name */
     size_t n;
 };
-
-/* Every error of a pack, in the order of file and line. */
-struct policy_error {
-    struct place_in_file at; /* file with the source's label in front */
-    const char *code;        /* stable word: "key.unknown" (docs/policy-guide.md lists them) */
-    const char *sentence;    /* Chinese */
-};
-struct policy_errors {
-    struct arena *arena;
-    struct policy_error *list;
-    size_t n, cap;
-};
-void policy_errors_init(struct policy_errors *e, struct arena *a);
-/* file:line:column: code: sentence */
-void policy_errors_print(const struct policy_errors *e, struct buf *out);
 
 /* Reads a folder. ERR_NOT_FOUND when it is no folder, ERR_NO_MEMORY_LIMIT past 4 MiB in all, ERR_IO. */
 enum err policy_source_dir(struct arena *a, const char *dir, struct policy_source *source_r)
@@ -51,8 +36,14 @@ enum err policy_source_unpack(struct arena *a, struct str blob, struct policy_so
     GX_MUST_CHECK;
 struct digest policy_source_digest(const struct policy_source *s);
 
-/* NULL when there is any error. What it returns lives in the arena (strings are copied). */
+/* NULL when there is any fault; all of them, by file and line, with codes of pack_faults.def. What
+ * it returns lives in the arena (strings are copied). */
 const struct policy *policy_load(struct arena *a, const struct policy_source *s,
-                                 struct policy_errors *errors);
+                                 struct faults *faults);
+
+/* What a code of pack_faults.def means; NULL for any other word. */
+const char *pack_fault_doc(const char *code);
+/* The codes in order; NULL past the last. */
+const char *pack_fault_code(size_t i);
 
 #endif

@@ -91,13 +91,13 @@ enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date f
     struct policy_source source;
     enum err e = policy_source_dir(ctx->arena, dir, &source);
     if (e != OK) return fail(ctx, e, "读不到政策包 %s", dir);
-    struct policy_errors errors;
-    policy_errors_init(&errors, ctx->arena);
-    const struct policy *policy = policy_load(ctx->arena, &source, &errors);
+    struct faults faults;
+    faults_init(&faults, ctx->arena);
+    const struct policy *policy = policy_load(ctx->arena, &source, &faults);
     if (!policy) {
         struct buf said;
         buf_init(&said, 1 << 20);
-        policy_errors_print(&errors, &said);
+        faults_print(&faults, &said);
         e = fail(ctx, ERR_POLICY_INVALID, "%s", buf_finish(&said).p);
         buf_free(&said);
         return e;

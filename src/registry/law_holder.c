@@ -35,11 +35,11 @@ static enum err add_policy(struct ctx *ctx, struct arena *a, struct law_builder 
     char *path = arena_printf(ctx->arena, "%s/editions/%s.pack", ctx->app->dir, e->label);
     struct str blob;
     struct policy_source source;
-    struct policy_errors errors;
-    policy_errors_init(&errors, ctx->arena);
+    struct faults faults;
+    faults_init(&faults, ctx->arena);
     const struct policy *policy = NULL;
     if (file_read(ctx->arena, path, 8u << 20, &blob) == OK && policy_source_unpack(ctx->arena, blob, &source) == OK)
-        policy = policy_load(a, &source, &errors);
+        policy = policy_load(a, &source, &faults);
     if (!policy || strcmp(policy->edition, e->label) != 0)
         return fail(ctx, ERR_EDITION_DAMAGED, "已采用的政策包 %s 缺失或被改动", e->label);
     law_builder_add_policy(b, policy, e->first_day);

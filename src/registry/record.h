@@ -112,7 +112,8 @@ struct record_new {
     int64_t record_id;               /* out */
 };
 /* Inserts records with their first versions, ledger entries and raised subject revisions. All of
- * them or none: ERR_CONFLICT when one of the identities exists meanwhile (look up again). */
+ * them or none: ERR_RECORD_EXISTS when an identity is there already or twice among them (look up
+ * again); ERR_RECORD_SOURCE for one without source document, day of forming or provider. */
 enum err record_insert_many(struct ctx *ctx, struct door *d, struct db_session *s,
                             struct record_new *records, size_t n) GX_MUST_CHECK;
 
@@ -199,8 +200,9 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
                        const struct catalog_item *item, struct str payload,
                        const struct record_facts *facts, const struct record_terms *terms,
                        const struct record_ranges *ranges) GX_MUST_CHECK;
-/* State changes that law/ and the case allow: from ACTIVE or ARCHIVED to any later one, ARCHIVED
- * back to ACTIVE. Deleted is final. ranges are those decide() gives for the new state. */
+/* State changes that law/ and the case allow: ACTIVE and ARCHIVED into each other and into any later
+ * one; everything into DELETED, which is final. ranges are those decide() gives for the new state;
+ * why->reason is stored, RECORD_CORRECTION where nothing closer fits. */
 enum err record_set_state(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,
                           enum record_state state,
@@ -209,7 +211,18 @@ enum err record_set_terms(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,
                           const struct record_terms *terms,
                           const struct record_ranges *ranges) GX_MUST_CHECK;
-/* Ranges alone, derived anew after an adoption; raises the subject's revision. */
+/* What became of a record besides its versions, oldest first. */
+struct record_change {
+    const char *kind; /* archived, restored, withdrawn, revoked, deleted, destroyed, terms */
+    enum record_reason reason;
+    const char *reason_text;
+    int64_t by_user, by_post, by_unit, second, at;
+};
+enum err record_changes(struct ctx *ctx, struct db_session *s, int64_t subject_id,
+                        int64_t record_id, struct record_change **changes_r,
+                        size_t *n_r) GX_MUST_CHECK;
+/* Ranges alone, derived anew after an adoption; raises the subjects' revisions. The entry is the
+ * caller's (policy.ranges_derived, one a run). */
 struct record_rerange {
     int64_t subject_id, record_id;
     struct record_ranges ranges;
@@ -220,8 +233,10 @@ enum err record_set_ranges(struct ctx *ctx, struct door *d, struct db_session *s
 enum err record_list_stale(struct ctx *ctx, struct db_session *s, const char *jurisdiction,
                            const char *label, int64_t after_subject, int64_t after_record,
                            size_t most, struct record **records_r, size_t *n_r) GX_MUST_CHECK;
-/* The second step of a deletion: payload and salt of every version are overwritten with nothing;
- * commitments stay, so that history still proves itself. Only after RECORD_DELETED. */
+/* The second step of a deletion: payload, salt and reasons of every version are overwritten with
+ * nothing, days and severity too, and the document's number becomes a keyed digest that still
+ * recognises a second submission. Commitments stay, so that history still proves itself. Only after
+ * RECORD_DELETED. */
 enum err record_destroy(struct ctx *ctx, struct door *d, struct db_session *s,
                         const struct record_seen *seen,
                         const struct record_because *why) GX_MUST_CHECK;
@@ -253,6 +268,8 @@ enum err record_mark_end(struct ctx *ctx, struct door *d, struct db_session *s,
 enum err record_marks(struct ctx *ctx, struct db_session *s, int64_t subject_id,
                       struct record_mark **marks_r, size_t *n_r) GX_MUST_CHECK;
 
-extern const struct db_stmt record_stmts[];
+/* What db_open prepares. */
+extern const struct db_stmt record_stmts[], record_insert_stmts[], record_change_stmts[],
+    record_mark_stmts[];
 
 #endif

@@ -31,10 +31,10 @@ struct search_hit {
 struct search_result {
     struct search_hit *hits; /* ascending subject_id */
     size_t n;                /* at most SEARCH_MAX */
-    bool more;               /* there are more than those */
+    bool more;               /* there are more than those, or may be: the text is too common */
 };
 
-/* ERR_SEARCH_TEXT for an empty text, one that folds to nothing, or one past 200 characters. */
+/* ERR_SEARCH_TEXT for a text that folds to nothing or to more than 100 characters. */
 enum err search_names(struct ctx *ctx, struct db_session *s, const char *text,
                       struct search_result *result_r) GX_MUST_CHECK;
 
