@@ -25,7 +25,7 @@ enum standing {
     STANDING_DEFAULT, /* a product default, shown as "default, not law" */
     STANDING_OVERRIDE /* higher law, with citation */
 };
-const char *standing_word(enum standing s);    /* "law", "unset", "silent", "default", "override" */
+const char *standing_word(enum standing s); /* "law", "unset", "silent", "default", "override" */
 const char *standing_chinese(enum standing s); /* 条文, 条文未定, 条文未规定, 产品默认, 上位法 */
 
 struct place_in_file {
@@ -137,14 +137,14 @@ bool policy_has(const struct policy *p, enum param param, enum word w, struct da
 /* ---- roles and units */
 
 struct policy_role {
-    enum word party; /* W_PARTY_… */
+    enum word party;     /* W_PARTY_… */
     const char *held_by; /* 沧州市大数据办; NULL when the text leaves it open */
     struct basis basis;
 };
 
 struct policy_unit_type {
-    const char *id;   /* "state_organ" */
-    const char *name; /* 国家机关 */
+    const char *id;      /* "state_organ" */
+    const char *name;    /* 国家机关 */
     struct words duties; /* W_DUTY_… */
     enum word viewer;    /* W_VIEWER_ORGAN or W_VIEWER_UNIT: as whom it looks */
     const char *proof;   /* what must be on file, or NULL */
@@ -155,9 +155,9 @@ struct policy_unit_type {
 /* ---- collection */
 
 struct policy_prohibition {
-    const char *id;   /* "religion" */
-    const char *name; /* 宗教信仰 */
-    bool absolute;    /* else conditional: refused without the evidence */
+    const char *id;              /* "religion" */
+    const char *name;            /* 宗教信仰 */
+    bool absolute;               /* else conditional: refused without the evidence */
     const char *const *synonyms; /* as column head, key or form field; compared folded */
     size_t nsynonyms;
     const char *const *words_in_text; /* what makes free text suspicious (warning) */
@@ -187,17 +187,17 @@ struct policy_code {
 };
 
 struct policy_field {
-    const char *id;   /* CF_WSH, unique in the item; canonical key of the payload */
-    const char *name; /* column head */
+    const char *id;             /* CF_WSH, unique in the item; canonical key of the payload */
+    const char *name;           /* column head */
     const char *const *aliases; /* other heads that mean it */
     size_t naliases;
-    enum word type; /* W_TYPE_… */
-    int length;     /* most characters; 0 for dates and numbers */
-    int scale;      /* W_TYPE_DECIMAL */
-    enum word fill; /* W_FILL_… */
-    enum word part; /* W_PART_… or W_NONE */
-    enum word mask; /* W_MASK_… or W_NONE: sensitive when set */
-    bool never_open; /* never in a public answer, not even masked */
+    enum word type;                  /* W_TYPE_… */
+    int length;                      /* most characters; 0 for dates and numbers */
+    int scale;                       /* W_TYPE_DECIMAL */
+    enum word fill;                  /* W_FILL_… */
+    enum word part;                  /* W_PART_… or W_NONE */
+    enum word mask;                  /* W_MASK_… or W_NONE: sensitive when set */
+    bool never_open;                 /* never in a public answer, not even masked */
     const struct policy_code *codes; /* ENUM, ENUMS */
     size_t ncodes;
     bool codes_open; /* a value outside the list is accepted with this prefix: 其他- */
@@ -219,25 +219,25 @@ struct policy_rule { /* across the fields of one row */
 };
 
 struct policy_item {
-    const char *id;   /* "penalty_organisation" */
-    const char *name; /* 行政处罚（法人和非法人组织） */
-    const char *code; /* public code of the resource, or NULL */
-    enum word group;  /* W_GROUP_… */
-    const char *content_class; /* id of the pack's content class, or NULL where it has none */
-    enum word nature;          /* W_NATURE_… */
-    struct words subjects;     /* W_SUBJECT_… */
-    enum word mode;            /* W_MODE_… */
+    const char *id;                 /* "penalty_organisation" */
+    const char *name;               /* 行政处罚（法人和非法人组织） */
+    const char *code;               /* public code of the resource, or NULL */
+    enum word group;                /* W_GROUP_… */
+    const char *content_class;      /* id of the pack's content class, or NULL where it has none */
+    enum word nature;               /* W_NATURE_… */
+    struct words subjects;          /* W_SUBJECT_… */
+    enum word mode;                 /* W_MODE_… */
     enum word sharing, path, cycle; /* W_SHARING_… W_PATH_… W_CYCLE_… */
-    struct words methods;      /* W_METHOD_… */
-    const char *provider;      /* unit type id, or "" for any provider */
+    struct words methods;           /* W_METHOD_… */
+    const char *provider;           /* unit type id, or "" for any provider */
     const char *data_scope;
     bool dual_publicity;
     bool deletable_on_request; /* honours, volunteering, donations */
     const char *legal_basis, *public_interest, *relevance;
-    const char *open_citation; /* duty to publish; mode open only */
-    enum word open_rank;       /* W_RANK_… of it */
+    const char *open_citation;  /* duty to publish; mode open only */
+    enum word open_rank;        /* W_RANK_… of it */
     const char *state_citation; /* opens an item about natural persons, or NULL */
-    enum word secrecy;         /* W_SECRECY_… */
+    enum word secrecy;          /* W_SECRECY_… */
     const struct policy_field *fields;
     size_t nfields;
     const struct policy_rule *rules;
@@ -263,9 +263,9 @@ struct policy_content_class {
 
 struct policy_disclosure_rule {
     struct words modes, viewers, subjects, natures, terms, states; /* n == 0 matches all */
-    struct words needs;    /* W_NEED_…, all of them */
-    enum word give;        /* W_GIVE_… when the needs are met */
-    enum word otherwise;   /* W_GIVE_… when not: nothing or masked */
+    struct words needs;                                            /* W_NEED_…, all of them */
+    enum word give;      /* W_GIVE_… when the needs are met */
+    enum word otherwise; /* W_GIVE_… when not: nothing or masked */
     struct basis basis;
 };
 struct policy_disclosure_case {
@@ -279,13 +279,13 @@ const struct policy_disclosure_rule *policy_disclosure(const struct policy *p,
 
 struct policy_list_type {
     const char *id, *name;
-    enum word kind; /* W_LIST_… */
+    enum word kind;          /* W_LIST_… */
     const char *legal_basis; /* NULL: entries need their own citation */
     struct basis basis;
 };
 struct policy_measure {
     const char *id, *name;
-    enum word kind; /* W_MEASURE_… */
+    enum word kind;      /* W_MEASURE_… */
     bool needs_citation; /* the open last row of the text */
     struct basis basis;
 };
@@ -298,8 +298,8 @@ struct policy_severity {
 /* ---- processes */
 
 struct policy_state {
-    const char *id; /* "RECEIVED" */
-    const char *name; /* 已受理 */
+    const char *id;    /* "RECEIVED" */
+    const char *name;  /* 已受理 */
     const char *label; /* what the record shows meanwhile, or NULL */
     bool final;
 };
@@ -311,15 +311,15 @@ struct policy_clock {
     bool has_param;   /* the limit is a parameter (overrides apply); else open task */
     enum param param;
     const char *part;
-    enum word actor;                /* who must meet it */
-    enum word start;                /* W_START_…: names the event in the derivation */
+    enum word actor;                   /* who must meet it */
+    enum word start;                   /* W_START_…: names the event in the derivation */
     const struct policy_clock *within; /* does not run past this one; NULL */
     bool pausable;
     struct basis basis;
 };
 
 struct policy_transition {
-    const char *no; /* "4", "d13" */
+    const char *no;                         /* "4", "d13" */
     const struct policy_state *const *from; /* n == 0: opens the case, or any (see any) */
     size_t nfrom;
     bool any;                      /* from every state that is not final */
@@ -347,7 +347,7 @@ struct policy_ground {
 struct policy_process {
     const char *id; /* file name: "objection" */
     const char *name;
-    enum word kind; /* W_PROCESS_… */
+    enum word kind;       /* W_PROCESS_… */
     struct words targets; /* W_TARGET_… */
     const struct policy_ground *grounds;
     size_t ngrounds;
@@ -370,7 +370,7 @@ const struct policy_clock *policy_clock(const struct policy_process *p, const ch
 struct policy_override {
     const struct policy_value *value; /* standing override */
     struct policy_scope scope;
-    enum word rank;      /* W_RANK_… of the citation */
+    enum word rank;          /* W_RANK_… of the citation */
     struct date from, until; /* DATE_NONE: no end */
 };
 
@@ -384,11 +384,11 @@ struct policy_text { /* a word for the screen */
 };
 
 struct policy {
-    const char *place;   /* "cangzhou": the jurisdiction */
-    const char *name;    /* 沧州市 */
-    const char *region;  /* GB/T 2260 */
-    const char *prefix;  /* of its clause IDs, "CZ" */
-    const char *title;   /* of the regulation */
+    const char *place;           /* "cangzhou": the jurisdiction */
+    const char *name;            /* 沧州市 */
+    const char *region;          /* GB/T 2260 */
+    const char *prefix;          /* of its clause IDs, "CZ" */
+    const char *title;           /* of the regulation */
     const char *document_number; /* NULL when it has none */
     struct date issued;          /* DATE_NONE when not known */
     struct words after_end;      /* W_AFTER_… */
@@ -440,7 +440,7 @@ struct policy {
     size_t nprocesses;
 };
 
-const struct policy_item *policy_item(const struct policy *p, const char *id); /* or NULL */
+const struct policy_item *policy_item(const struct policy *p, const char *id);  /* or NULL */
 const struct policy_role *policy_role(const struct policy *p, enum word party); /* or NULL */
 const struct policy_unit_type *policy_unit_type(const struct policy *p, const char *id);
 /* The pack's word for the screen ("subject" → 信用主体); the key itself when it has none. */

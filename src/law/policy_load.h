@@ -21,19 +21,19 @@ struct policy_file {
     struct str content;
 };
 struct policy_source {
-    const char *label; /* put before names in faults: the folder; "" for none */
+    const char *label;         /* put before names in faults: the folder; "" for none */
     struct policy_file *files; /* ascending by name */
     size_t n;
 };
 
 /* Reads a folder. ERR_NOT_FOUND when it is no folder, ERR_NO_MEMORY_LIMIT past 4 MiB in all, ERR_IO. */
-enum err policy_source_dir(struct arena *a, const char *dir, struct policy_source *source_r)
-    GX_MUST_CHECK;
+enum err policy_source_dir(struct arena *a, const char *dir,
+                           struct policy_source *source_r) GX_MUST_CHECK;
 /* One blob, equal for equal files. */
 struct str policy_source_pack(struct arena *a, const struct policy_source *s);
 /* ERR_POLICY_INVALID when it is no such blob. */
-enum err policy_source_unpack(struct arena *a, struct str blob, struct policy_source *source_r)
-    GX_MUST_CHECK;
+enum err policy_source_unpack(struct arena *a, struct str blob,
+                              struct policy_source *source_r) GX_MUST_CHECK;
 struct digest policy_source_digest(const struct policy_source *s);
 
 /* NULL when there is any fault; all of them, by file and line, with codes of pack_faults.def. What

@@ -16,7 +16,8 @@ void policy_print_list(struct buf *out, const struct policy *const *p, size_t n,
 /* What a pack leaves open and people should know: values that are unset, adverse items in mode open
  * without a term, mandatory classes without an item, clocks without a figure. */
 struct policy_gap {
-    const char *code;     /* "value.unset", "item.open_without_term", "group.without_item", "clock.without_figure" */
+    const char *
+        code; /* "value.unset", "item.open_without_term", "group.without_item", "clock.without_figure" */
     const char *what;     /* parameter, item, group or process/clock */
     const char *sentence; /* Chinese */
     const struct basis *basis;
