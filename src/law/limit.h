@@ -132,6 +132,7 @@ struct limit_progress {
     int32_t over;     /* days past the last day, 0 unless overdue */
     int missing_year; /* 0, or the year without which `over` cannot be counted (then -1) */
 };
+/* The calendar is asked only how many working days a limit is overdue; else it may be NULL. */
 struct limit_progress limit_progress(const struct due *due, struct date today,
                                      const struct calendar *c);
 

@@ -451,6 +451,49 @@ static void parallel_limits_share_a_start(void **state) {
     arena_free(&a);
 }
 
+/* Days off of two festivals, or two pauses that touch, are told apart; the days of one are one run. */
+static void runs_end_where_the_reason_ends(void **state) {
+    (void)state;
+    struct arena *a = arena_new();
+    /* a local holiday right behind the National Day of 2020 */
+    char *text = shipped_text(a);
+    const char *at = strstr(text, "2020-10-10,");
+    assert_non_null(at);
+    const struct calendar *c = parse(
+        a, arena_printf(a, "%.*s2020-10-09,holiday,地方节日,2020\n%s", (int)(at - text), text, at));
+    struct limit rule = {.amount = 2, .unit = LIMIT_WORKING_DAY};
+    struct due due = limit_due(a, &rule, day("2020-09-30"), NULL, 0, c);
+    assert_string_equal(text_of(a, due.date), "2020-10-12");
+    assert_non_null(strstr(explain(a, &due), "10月1日至10月8日（国庆节、中秋节放假）不计；"
+                                             "10月9日（地方节日放假）不计；10月10日（周六"));
+
+    struct pause touching[] = {{day("2021-03-03"), day("2021-03-04"), "鉴定", "CZ-145"},
+                               {day("2021-03-05"), day("2021-03-08"), "检验", NULL}};
+    due = limit_due(a, &rule, day("2021-03-01"), touching, 2, c);
+    assert_non_null(strstr(explain(a, &due), "3月3日至3月4日（鉴定，依据CZ-145）暂停，不计；"
+                                             "3月5日至3月8日（检验）暂停，不计；3月9日计为第2日"));
+    arena_free(&a);
+}
+
+/* What is pending does not hide the date that is known. */
+static void pending_limits_leave_the_known_ones(void **state) {
+    (void)state;
+    struct arena *a = arena_new();
+    const struct calendar *c = shipped(a);
+    static const struct limit rule = {.amount = 3, .unit = LIMIT_WORKING_DAY};
+    struct pause open = {day("2020-09-28"), DATE_NONE, "鉴定", NULL};
+    struct due outer = limit_due(a, &rule, day("2020-09-25"), &open, 1, c);
+    struct due inner = limit_due(a, &rule, day("2020-09-27"), NULL, 0, c);
+    limit_nest(&inner, &outer);
+    assert_string_equal(text_of(a, limit_act_by(&inner)), "2020-09-30");
+    assert_string_equal(text_of(a, limit_act_by(&outer)), "");
+    assert_non_null(strstr(explain(a, &inner), "该期限到期日：待定。"));
+    limit_nest(&outer, &inner);
+    inner.within = NULL;
+    assert_string_equal(text_of(a, limit_act_by(&outer)), "2020-09-30");
+    arena_free(&a);
+}
+
 /* ---- where it stands ---- */
 
 static void progress_is_told(void **state) {
@@ -799,6 +842,8 @@ int main(void) {
         cmocka_unit_test(limits_are_monotone),
         cmocka_unit_test(the_inner_limit_does_not_lengthen_the_outer),
         cmocka_unit_test(parallel_limits_share_a_start),
+        cmocka_unit_test(runs_end_where_the_reason_ends),
+        cmocka_unit_test(pending_limits_leave_the_known_ones),
         cmocka_unit_test(progress_is_told),
         cmocka_unit_test(derivations_read_well),
         cmocka_unit_test(derivations_are_canonical_json),
