@@ -99,8 +99,8 @@ static bool same_text(const char *a, const char *b) {
 
 static void push(struct walk *w, struct runs *runs, struct run next) {
     struct run *last = runs->count > 0 ? &runs->items[runs->count - 1] : NULL;
-    if (last != NULL && next.kind != RUN_PAUSE && last->kind == next.kind &&
-        same_text(last->name, next.name)) {
+    if (last != NULL && last->kind == next.kind && same_text(last->name, next.name) &&
+        same_text(last->clause, next.clause)) {
         last->to = next.to;
         return;
     }

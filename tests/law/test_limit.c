@@ -468,10 +468,13 @@ static void runs_end_where_the_reason_ends(void **state) {
                                              "10月9日（地方节日放假）不计；10月10日（周六"));
 
     struct pause touching[] = {{day("2021-03-03"), day("2021-03-04"), "鉴定", "CZ-145"},
-                               {day("2021-03-05"), day("2021-03-08"), "检验", NULL}};
-    due = limit_due(a, &rule, day("2021-03-01"), touching, 2, c);
-    assert_non_null(strstr(explain(a, &due), "3月3日至3月4日（鉴定，依据CZ-145）暂停，不计；"
-                                             "3月5日至3月8日（检验）暂停，不计；3月9日计为第2日"));
+                               {day("2021-03-05"), day("2021-03-05"), "鉴定", NULL},
+                               {day("2021-03-06"), day("2021-03-07"), "检验", NULL},
+                               {day("2021-03-08"), day("2021-03-08"), "检验", NULL}};
+    due = limit_due(a, &rule, day("2021-03-01"), touching, 4, c);
+    assert_non_null(strstr(
+        explain(a, &due), "3月3日至3月4日（鉴定，依据CZ-145）暂停，不计；3月5日（鉴定）暂停，不计；"
+                          "3月6日至3月8日（检验）暂停，不计；3月9日计为第2日"));
     arena_free(&a);
 }
 
