@@ -7,7 +7,6 @@
 
 #include "base/bug.h"
 #include "base/log.h"
-#include "base/num.h"
 #include "db/db_plan.h"
 
 enum { POSTS_MAX = 512, CHUNK = 256, CHUNKS_AHEAD = 4 };
@@ -26,274 +25,6 @@ static const struct {
 
 static struct pg_conn *self(struct db_conn *c) {
     return (struct pg_conn *)c;
-}
-
-/* --- failures --- */
-
-struct db_failure pg_failure_of(const PGresult *res) {
-    static const struct {
-        const char *prefix; /* of the SQLSTATE; first match */
-        struct db_failure failure;
-    } MAP[] = {
-        {"40", {.err = ERR_BUSY, .retry = true}},        /* serialization, deadlock */
-        {"55P03", {.err = ERR_BUSY, .retry = true}},     /* a lock was not free in time */
-        {"23505", {.err = ERR_CONFLICT, .retry = true}}, /* perhaps taken since we looked */
-        {"53100", {.err = ERR_DISK_FULL}},
-        {"53", {.err = ERR_BUSY}},    /* memory, connections */
-        {"57014", {.err = ERR_BUSY}}, /* the statement's time is over */
-        {"57P", {.err = ERR_DB, .retry = true, .lost = true}},
-        {"08", {.err = ERR_DB, .retry = true, .lost = true}},
-        {"25P03", {.err = ERR_DB, .retry = true, .lost = true}}, /* idle in a transaction */
-    };
-    const char *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
-
-    if (state == NULL) return (struct db_failure){.err = ERR_DB, .retry = true, .lost = true};
-    for (size_t i = 0; i < GX_COUNT(MAP); i++)
-        if (strncmp(state, MAP[i].prefix, strlen(MAP[i].prefix)) == 0) return MAP[i].failure;
-    return (struct db_failure){.err = ERR_DB};
-}
-
-/* Only the SQLSTATE and the constraint's name: messages can quote values. */
-static enum db_result failed(struct pg_conn *c, const PGresult *res, const char *what) {
-    struct db_failure f = pg_failure_of(res);
-    const char *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
-    const char *constraint = res ? PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME) : NULL;
-    char code[96];
-
-    if (PQstatus(c->pg) == CONNECTION_BAD) f.lost = f.retry = true;
-    if (f.lost) c->head.dead = true;
-    snprintf(code, sizeof code, "%s%s%s", state ? state : "connection lost", constraint ? " " : "",
-             constraint ? constraint : "");
-    return db_conn_failed(&c->head, f, what, code);
-}
-
-/* --- the queue --- */
-
-static struct pg_node *push(struct pg_conn *c, struct pg_node node) {
-    struct pg_node *copy = arena_copy(c->queue, &node, sizeof node);
-
-    copy->next = NULL;
-    *c->last = copy;
-    c->last = &copy->next;
-    c->queued++;
-    return copy;
-}
-
-static void push_control(struct pg_conn *c, const char *name) {
-    push(c, (struct pg_node){.kind = PG_CONTROL, .control = name});
-}
-
-static void push_run(struct pg_conn *c, const struct db_plan *plan, const struct db_value *args,
-                     struct db_sink *sink) {
-    if (!c->prepared[plan->slot]) push(c, (struct pg_node){.kind = PG_PREPARE, .plan = plan});
-    c->prepared[plan->slot] = true;
-    push(c, (struct pg_node){.kind = PG_RUN, .plan = plan, .args = args, .sink = sink});
-}
-
-/* What stands at and after `at` never travels. */
-static void cut(struct pg_conn *c, struct pg_node **at) {
-    for (struct pg_node *node = *at; node != NULL; node = node->next) {
-        if (node->kind == PG_PREPARE) c->prepared[node->plan->slot] = false;
-        c->queued--;
-    }
-    *at = NULL;
-    c->last = at;
-}
-
-static void empty(struct pg_conn *c) {
-    c->first = NULL;
-    c->last = &c->first;
-    c->queued = 0;
-    arena_reset(c->queue);
-}
-
-static bool send_run(struct pg_conn *c, const struct db_plan *plan, const struct db_value *args) {
-    uint8_t ints[DB_MAX_COLUMNS][8];
-    const char *values[DB_MAX_COLUMNS];
-    int lengths[DB_MAX_COLUMNS], formats[DB_MAX_COLUMNS];
-    char name[16];
-
-    for (unsigned i = 0; i < plan->n_in; i++) {
-        const struct db_value *v = &args[i];
-        formats[i] = 1;
-        switch (v->type) {
-        case DB_NULL:
-            values[i] = NULL;
-            lengths[i] = 0;
-            break;
-        case DB_INT:
-            for (int k = 0; k < 8; k++)
-                ints[i][k] = (uint8_t)((uint64_t)v->i >> (56 - 8 * k));
-            values[i] = (const char *)ints[i];
-            lengths[i] = 8;
-            break;
-        case DB_TEXT:
-        case DB_BLOB:
-            values[i] = v->s.n > 0 ? v->s.p : "";
-            lengths[i] = (int)v->s.n;
-            break;
-        }
-    }
-    snprintf(name, sizeof name, "s%u", plan->slot);
-    return PQsendQueryPrepared(c->pg, name, (int)plan->n_in, values, lengths, formats, 1) == 1;
-}
-
-static bool send_node(struct pg_conn *c, const struct pg_node *node) {
-    Oid types[DB_MAX_COLUMNS];
-    char name[16];
-
-    switch (node->kind) {
-    case PG_CONTROL: return PQsendQueryPrepared(c->pg, node->control, 0, NULL, NULL, NULL, 1) == 1;
-    case PG_PREPARE:
-        pg_param_types(node->plan, types);
-        snprintf(name, sizeof name, "s%u", node->plan->slot);
-        return PQsendPrepare(c->pg, name, node->plan->sql, (int)node->plan->n_in, types) == 1;
-    case PG_RUN: return send_run(c, node->plan, node->args);
-    }
-    return false;
-}
-
-/* --- answers --- */
-
-static bool column(const PGresult *res, int row, int at, char letter, struct db_value *v) {
-    bool may_be_null = letter >= 'A' && letter <= 'Z';
-    const uint8_t *p = (const uint8_t *)PQgetvalue(res, row, at);
-    int n = PQgetlength(res, row, at);
-
-    *v = (struct db_value){.type = DB_NULL};
-    if (PQgetisnull(res, row, at)) return may_be_null;
-    if (letter == 'i' || letter == 'I') {
-        /* bigint, integer, smallint in network order, or a boolean's byte */
-        uint64_t u = n > 1 && (p[0] & 0x80) ? UINT64_MAX : 0;
-        for (int k = 0; k < n && k < 8; k++)
-            u = u << 8 | p[k];
-        v->type = DB_INT;
-        v->i = (int64_t)u;
-        return n >= 1 && n <= 8;
-    }
-    v->type = letter == 't' || letter == 'T' ? DB_TEXT : DB_BLOB;
-    v->s = (struct str){(const char *)p, (size_t)n};
-    return true;
-}
-
-/* Hands the rows of a result on; false when a value is not what the signature says. */
-static bool deliver(const struct db_plan *plan, const PGresult *res, struct db_sink *sink,
-                    bool *stopped) {
-    struct db_value row[DB_MAX_COLUMNS];
-
-    for (int r = 0; r < PQntuples(res) && !*stopped; r++) {
-        for (unsigned i = 0; i < plan->n_out; i++)
-            if (!column(res, r, (int)i, plan->stmt->out[i], &row[i])) return false;
-        sink->any = true;
-        if (!sink->fn(sink->arg, row)) *stopped = true;
-    }
-    return true;
-}
-
-static const char *what_of(const struct pg_node *node) {
-    return node->kind == PG_CONTROL ? node->control : node->plan->stmt->name;
-}
-
-/* What one node was answered. Only the first failure of a flush counts. */
-static enum db_result answer(struct pg_conn *c, const struct pg_node *node, const PGresult *res,
-                             bool *stopped) {
-    int64_t changed;
-
-    switch (PQresultStatus(res)) {
-    case PGRES_COMMAND_OK:
-    case PGRES_TUPLES_OK:
-    case PGRES_SINGLE_TUPLE:
-        /* A COMMIT of a transaction that had failed says ROLLBACK and calls it success. */
-        if (node->kind == PG_CONTROL && strcmp(node->control, "commit") == 0 &&
-            strcmp(PQcmdStatus((PGresult *)res), "COMMIT") != 0)
-            return db_conn_failed(&c->head, (struct db_failure){.err = ERR_DB}, "commit",
-                                  "rolled back");
-        if (node->sink == NULL) return DB_ROW;
-        if (node->sink->fn != NULL && !deliver(node->plan, res, node->sink, stopped))
-            return db_conn_failed(&c->head, (struct db_failure){.err = ERR_DB}, what_of(node),
-                                  "a value is not of its column's type");
-        if (num_i64(str_of(PQcmdTuples((PGresult *)res)), 0, INT64_MAX, &changed))
-            node->sink->changed += changed;
-        return DB_ROW;
-    case PGRES_PIPELINE_ABORTED:
-        if (node->kind == PG_PREPARE) c->prepared[node->plan->slot] = false;
-        return DB_ROW; /* the one that failed has told */
-    default:
-        if (node->kind == PG_PREPARE) c->prepared[node->plan->slot] = false;
-        return failed(c, res, what_of(node));
-    }
-}
-
-static enum db_result read_node(struct pg_conn *c, const struct pg_node *node) {
-    enum db_result result = DB_ROW;
-    bool stopped = false;
-    PGresult *res;
-
-    if (node->sink != NULL && node->sink->stream) PQsetSingleRowMode(c->pg);
-    while ((res = PQgetResult(c->pg)) != NULL) {
-        if (result == DB_ROW) result = answer(c, node, res, &stopped);
-        PQclear(res);
-        if (PQstatus(c->pg) == CONNECTION_BAD) break;
-    }
-    if (result == DB_ROW && PQstatus(c->pg) == CONNECTION_BAD)
-        result = failed(c, NULL, what_of(node));
-    return result;
-}
-
-static enum db_result read_sync(struct pg_conn *c) {
-    PGresult *res = PQgetResult(c->pg);
-    bool good = res != NULL && PQresultStatus(res) == PGRES_PIPELINE_SYNC;
-
-    PQclear(res);
-    return good ? DB_ROW : failed(c, NULL, "sync");
-}
-
-/* Sends the queue and reads every answer. */
-static enum db_result flush(struct pg_conn *c) {
-    enum db_result result = DB_ROW;
-
-    if (c->head.dead) {
-        empty(c);
-        c->head.failure = (struct db_failure){.err = ERR_DB, .retry = true, .lost = true};
-        return DB_RETRY;
-    }
-    c->sent = true;
-    for (const struct pg_node *node = c->first; node != NULL && result == DB_ROW; node = node->next)
-        if (!send_node(c, node)) result = failed(c, NULL, what_of(node));
-    if (result == DB_ROW && PQpipelineSync(c->pg) != 1) result = failed(c, NULL, "sync");
-    if (result == DB_ROW) {
-        for (const struct pg_node *node = c->first; node != NULL && !c->head.dead;
-             node = node->next) {
-            struct db_failure before = c->head.failure;
-            enum db_result one = read_node(c, node);
-            if (result == DB_ROW)
-                result = one;
-            else if (!c->head.dead)
-                c->head.failure = before;
-        }
-        if (!c->head.dead) {
-            struct db_failure before = c->head.failure;
-            if (read_sync(c) != DB_ROW)
-                result = DB_RETRY;
-            else
-                c->head.failure = before;
-        }
-    } else {
-        c->head.dead = true; /* half a queue was sent: nothing more can be said on it */
-    }
-    empty(c);
-    return result;
-}
-
-/* The savepoint that mark wanted, now that something is about to travel. */
-static void place_mark(struct pg_conn *c) {
-    if (!c->marked || c->mark_sent) return;
-    struct pg_node node = {.kind = PG_CONTROL, .control = "savepoint", .next = *c->mark_at};
-    struct pg_node *copy = arena_copy(c->queue, &node, sizeof node);
-    if (c->last == c->mark_at) c->last = &copy->next;
-    *c->mark_at = copy;
-    c->queued++;
-    c->mark_sent = true;
 }
 
 /* --- connections --- */
@@ -376,7 +107,7 @@ static bool prepare_controls(struct pg_conn *c) {
             PQclear(res);
         }
     }
-    return good && read_sync(c) == DB_ROW;
+    return good && pg_read_sync(c) == DB_ROW;
 }
 
 static enum err pg_connect(struct ctx *ctx, struct db *db, struct db_place place, bool write,
@@ -399,7 +130,7 @@ static enum err pg_connect(struct ctx *ctx, struct db *db, struct db_place place
     c->pg = pg;
     c->prepared = ARENA_ARRAY(arena, db->plans.n + 1, bool);
     c->queue = arena_new();
-    empty(c);
+    pg_empty(c);
     struct db_conn *head = &c->head;
     if (!prepare_controls(c)) {
         pg_disconnect(&head);
@@ -414,7 +145,9 @@ static bool is_alive(struct pg_conn *c) {
     struct pollfd fd = {.fd = PQsocket(c->pg), .events = POLLIN};
 
     if (c->head.dead) return false;
-    if (poll(&fd, 1, 0) > 0 && PQconsumeInput(c->pg) != 1) return false;
+    /* Twice: what it said before it went comes first. */
+    for (int i = 0; i < 2 && poll(&fd, 1, 0) > 0; i++)
+        if (PQconsumeInput(c->pg) != 1) return false;
     return PQstatus(c->pg) == CONNECTION_OK;
 }
 
@@ -424,13 +157,13 @@ static enum db_result pg_begin(struct db_conn *head, enum db_begin how) {
     struct pg_conn *c = self(head);
 
     BUG_IF(c->in_tx || c->first != NULL);
-    if (!is_alive(c)) return failed(c, NULL, "begin");
-    c->sent = c->marked = false;
+    if (!is_alive(c)) return pg_failed(c, NULL, "begin");
+    c->sent = c->marked = c->refused = false;
     if (how == DB_BEGIN_READ) return DB_ROW;
-    push_control(c, how == DB_BEGIN_WRITE ? "begin_write" : "begin_snapshot");
+    pg_push_control(c, how == DB_BEGIN_WRITE ? "begin_write" : "begin_snapshot");
     c->in_tx = true;
     if (how == DB_BEGIN_WRITE) return DB_ROW; /* travels with the first statement */
-    enum db_result result = flush(c);
+    enum db_result result = pg_flush(c);
     if (result != DB_ROW) c->in_tx = false;
     return result;
 }
@@ -438,12 +171,12 @@ static enum db_result pg_begin(struct db_conn *head, enum db_begin how) {
 static void pg_end(struct db_conn *head) {
     struct pg_conn *c = self(head);
 
-    cut(c, &c->first);
-    empty(c);
+    pg_cut(c, &c->first);
+    pg_empty(c);
     if (c->in_tx && c->sent && !c->head.dead) {
         struct db_failure before = c->head.failure;
-        push_control(c, "rollback");
-        if (flush(c) != DB_ROW) c->head.dead = true;
+        pg_push_control(c, "rollback");
+        if (pg_flush(c) != DB_ROW) c->head.dead = true;
         c->head.failure = before;
     }
     c->in_tx = c->marked = false;
@@ -456,16 +189,16 @@ static enum db_result pg_commit(struct db_conn *head) {
         pg_end(head);
         return DB_ROW;
     }
-    push_control(c, "commit");
+    pg_push_control(c, "commit");
     head->failure = (struct db_failure){.err = OK};
-    enum db_result result = flush(c);
+    enum db_result result = pg_flush(c);
     if (result == DB_ROW) {
         c->in_tx = false;
         return DB_ROW;
     }
     struct db_failure f = head->failure;
     /* Lost before any refusal came: it may have happened. */
-    f.unknown = f.lost;
+    f.unknown = f.lost && !c->refused;
     pg_end(head);
     head->failure = f;
     return result;
@@ -484,7 +217,7 @@ static enum db_result pg_mark(struct db_conn *head) {
 static enum db_result pg_keep(struct db_conn *head) {
     struct pg_conn *c = self(head);
 
-    if (c->mark_sent) push_control(c, "release");
+    if (c->mark_sent) pg_push_control(c, "release");
     c->marked = false;
     return DB_ROW;
 }
@@ -494,15 +227,15 @@ static enum db_result pg_undo(struct db_conn *head) {
 
     c->marked = false;
     if (!c->mark_sent) {
-        cut(c, c->mark_at);
+        pg_cut(c, c->mark_at);
         arena_release(c->queue, c->mark);
         return DB_ROW;
     }
-    cut(c, &c->first);
-    empty(c);
-    push_control(c, "undo");
-    push_control(c, "release");
-    return flush(c);
+    pg_cut(c, &c->first);
+    pg_empty(c);
+    pg_push_control(c, "undo");
+    pg_push_control(c, "release");
+    return pg_flush(c);
 }
 
 static void pg_lose(struct db_conn *head) {
@@ -518,19 +251,19 @@ static enum db_result pg_run(struct db_conn *head, const struct db_plan *plan,
                              const struct db_value *args, struct db_sink *sink) {
     struct pg_conn *c = self(head);
 
-    push_run(c, plan, args, sink);
-    place_mark(c);
-    return flush(c);
+    pg_push_run(c, plan, args, sink);
+    pg_place_mark(c);
+    return pg_flush(c);
 }
 
 static enum db_result pg_post(struct db_conn *head, const struct db_plan *plan,
                               const struct db_value *args) {
     struct pg_conn *c = self(head);
 
-    push_run(c, plan, db_row_copy(c->queue, args, plan->n_in), NULL);
+    pg_push_run(c, plan, db_row_copy(c->queue, args, plan->n_in), NULL);
     if (c->queued < POSTS_MAX) return DB_ROW;
-    place_mark(c);
-    return flush(c);
+    pg_place_mark(c);
+    return pg_flush(c);
 }
 
 static enum db_result pg_calls(struct db_conn *head, struct arena *a, struct db_call *calls,
@@ -544,10 +277,10 @@ static enum db_result pg_calls(struct db_conn *head, struct arena *a, struct db_
         calls[i].n = 0;
         to[i] = (struct db_collect){.arena = a, .call = &calls[i], .columns = plan->n_out};
         sinks[i] = (struct db_sink){.fn = db_collect, .arg = &to[i]};
-        push_run(c, plan, calls[i].args, &sinks[i]);
+        pg_push_run(c, plan, calls[i].args, &sinks[i]);
     }
-    place_mark(c);
-    enum db_result result = flush(c);
+    pg_place_mark(c);
+    enum db_result result = pg_flush(c);
     for (size_t i = 0; i < n && result == DB_ROW; i++)
         calls[i].result = calls[i].n > 0 ? DB_ROW : DB_NONE;
     return result;
@@ -556,8 +289,9 @@ static enum db_result pg_calls(struct db_conn *head, struct arena *a, struct db_
 static enum db_result send_chunk(struct pg_conn *c, const struct db_plan *plan,
                                  const struct db_value *args, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (!send_run(c, plan, args + i * plan->n_in)) return failed(c, NULL, plan->stmt->name);
-    return PQpipelineSync(c->pg) == 1 ? DB_ROW : failed(c, NULL, "sync");
+        if (!pg_send_run(c, plan, args + i * plan->n_in))
+            return pg_failed(c, NULL, plan->stmt->name);
+    return PQpipelineSync(c->pg) == 1 ? DB_ROW : pg_failed(c, NULL, "sync");
 }
 
 static enum db_result read_chunk(struct pg_conn *c, const struct pg_node *node, size_t n) {
@@ -565,7 +299,7 @@ static enum db_result read_chunk(struct pg_conn *c, const struct pg_node *node, 
 
     for (size_t i = 0; i < n && !c->head.dead; i++) {
         struct db_failure before = c->head.failure;
-        enum db_result one = read_node(c, node);
+        enum db_result one = pg_read_node(c, node);
         if (result == DB_ROW)
             result = one;
         else if (!c->head.dead)
@@ -573,7 +307,7 @@ static enum db_result read_chunk(struct pg_conn *c, const struct pg_node *node, 
     }
     if (c->head.dead) return result;
     struct db_failure before = c->head.failure;
-    if (read_sync(c) != DB_ROW) return DB_RETRY;
+    if (pg_read_sync(c) != DB_ROW) return DB_RETRY;
     c->head.failure = before;
     return result;
 }
@@ -592,9 +326,9 @@ static enum db_result pg_run_many(struct db_conn *head, const struct db_plan *pl
     enum db_result result = DB_ROW;
 
     /* The first row takes along what is queued, and finds out whether the statement prepares. */
-    push_run(c, plan, args, &sink);
-    place_mark(c);
-    result = flush(c);
+    pg_push_run(c, plan, args, &sink);
+    pg_place_mark(c);
+    result = pg_flush(c);
     args += plan->n_in;
     n--;
     while (result == DB_ROW && read < n) {

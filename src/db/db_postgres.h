@@ -1,5 +1,5 @@
-/* db_postgres.h: what the two halves of the PostgreSQL driver share: connections and statements
- * (db_postgres.c), opening, migrations and partitions (db_postgres_store.c). For the driver only.
+/* db_postgres.h: what the parts of the PostgreSQL driver share: connections and statements
+ * (db_postgres.c), the queue and its answers (db_postgres_queue.c), opening, migrations and partitions (db_postgres_store.c). For the driver only.
  *
  * A connection stays in libpq's pipeline mode. Whatever is asked of it becomes a node of a queue;
  * the queue travels when somebody needs an answer, with one round trip for all of it: the BEGIN with
@@ -41,6 +41,25 @@ struct db_failure pg_failure_of(const PGresult *res);
 /* Runs statements without parameters; rows in *res_r (may be NULL), which the caller clears. */
 enum err pg_raw_exec(struct ctx *ctx, PGconn *pg, const char *sql, const char *what,
                      PGresult **res_r) GX_MUST_CHECK;
+
+/* db_postgres_queue.c */
+/* Records and logs the failure that a result (NULL: the connection) tells of. */
+enum db_result pg_failed(struct pg_conn *c, const PGresult *res, const char *what);
+void pg_push_control(struct pg_conn *c, const char *name);
+/* With its preparation when this connection has not prepared it. */
+void pg_push_run(struct pg_conn *c, const struct db_plan *plan, const struct db_value *args,
+                 struct db_sink *sink);
+/* The savepoint that mark wanted, now that something is about to travel. */
+void pg_place_mark(struct pg_conn *c);
+/* What stands at and after `at` never travels. */
+void pg_cut(struct pg_conn *c, struct pg_node **at);
+void pg_empty(struct pg_conn *c);
+/* Sends the queue, reads every answer, empties it. The first failure counts. */
+enum db_result pg_flush(struct pg_conn *c);
+/* For long runs of one statement: rows past the queue. */
+bool pg_send_run(struct pg_conn *c, const struct db_plan *plan, const struct db_value *args);
+enum db_result pg_read_node(struct pg_conn *c, const struct pg_node *node);
+enum db_result pg_read_sync(struct pg_conn *c);
 
 /* db_postgres_store.c */
 enum {
