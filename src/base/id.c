@@ -19,14 +19,16 @@ void id_set_node(unsigned node) {
     atomic_store(&node_part, node);
 }
 
-static uint64_t milliseconds(struct instant t) {
-    int64_t ms = t.us / 1000 - EPOCH_MS;
+/* In range, or what stands for before and after it. */
+static uint64_t milliseconds(struct instant t, uint64_t after) {
     if (t.us < EPOCH_MS * 1000) return 0;
-    return (uint64_t)ms > MS_MAX ? MS_MAX : (uint64_t)ms;
+    uint64_t ms = (uint64_t)(t.us / 1000 - EPOCH_MS);
+    return ms > MS_MAX ? after : ms;
 }
 
 int64_t id_new(struct instant now) {
-    uint64_t wanted = milliseconds(now) << COUNTER_BITS;
+    /* A clock past the range (only a test sets one) stands still for us instead of using it up. */
+    uint64_t wanted = milliseconds(now, 0) << COUNTER_BITS;
     uint_fast64_t last = atomic_load(&latest);
     uint64_t mine;
     do {
@@ -39,7 +41,7 @@ int64_t id_new(struct instant now) {
 }
 
 int64_t id_floor(struct instant t) {
-    return (int64_t)(milliseconds(t) << (NODE_BITS + COUNTER_BITS));
+    return (int64_t)(milliseconds(t, MS_MAX) << (NODE_BITS + COUNTER_BITS));
 }
 
 bool id_parse(struct str s, int64_t *id_r) {

@@ -2,7 +2,8 @@
  *
  * 41 bits milliseconds since 2018-01-01T00:00:00Z, 10 bits node, 12 bits counter. Ascending within
  * a process, also when its clock stands still or goes back (the counter runs into the next
- * millisecond). In JSON and on the command line an id is a decimal string. Thread-safe. */
+ * millisecond). Enough until September 2087; a later clock counts as standing still. In JSON and on
+ * the command line an id is a decimal string. Thread-safe. */
 #ifndef BASE_ID_H
 #define BASE_ID_H
 

@@ -28,11 +28,15 @@ static const struct json *refuse(struct json_error *error_r, int line, int colum
     return NULL;
 }
 
-/* What jansson cannot be told: our depth, and that there are no numbers with a fraction or an
- * exponent (it would round them). Runs over text that may be malformed; jansson has the last word
+/* A tree takes up to a hundred times the bytes of a text like [[],[],…: values are limited too. */
+enum { VALUES_MAX = 300000 };
+
+/* What jansson cannot be told: our depth, how many values, and that there are no numbers with a
+ * fraction or an exponent (it would round them). Runs over text that may be malformed; jansson has the last word
  * on the grammar. Returns NULL when nothing is wrong. */
 static const char *scan(struct str text, unsigned depth_max, int *line_r, int *column_r) {
     unsigned depth = 0;
+    size_t values = 1;
     bool in_string = false, in_number = false;
     int line = 1, column = 0;
     const char *wrong = NULL;
@@ -57,6 +61,7 @@ static const char *scan(struct str text, unsigned depth_max, int *line_r, int *c
         in_number = c == '-' || (c >= '0' && c <= '9');
         if (c == '"') in_string = true;
         if ((c == '[' || c == '{') && ++depth > depth_max) wrong = "嵌套层数过多";
+        if ((c == '[' || c == '{' || c == ',') && ++values > VALUES_MAX) wrong = "内容的项数过多";
         if ((c == ']' || c == '}') && depth > 0) depth--;
     }
     *line_r = line;

@@ -87,6 +87,18 @@ static void keeps_limits(void **state) {
     char deep[100000];
     memset(deep, '[', sizeof(deep));
     assert_null(json_parse(a, (struct str){deep, sizeof(deep)}, JSON_LIMITS_DEFAULT, &error));
+    struct buf b; /* few bytes, many values */
+    buf_init(&b, 1 << 20);
+    buf_putc(&b, '[');
+    for (int i = 0; i < 299998; i++)
+        buf_puts(&b, "1,");
+    size_t before = b.n;
+    buf_puts(&b, "1]");
+    assert_non_null(json_parse(a, buf_finish(&b), JSON_LIMITS_DEFAULT, &error));
+    b.n = before;
+    buf_puts(&b, "[]]");
+    assert_null(json_parse(a, buf_finish(&b), JSON_LIMITS_DEFAULT, &error));
+    buf_free(&b);
     arena_free(&a);
 }
 

@@ -252,6 +252,12 @@ static void ids_ascend_and_differ(void **state) {
     assert_true(last >= id_floor(date_begin(date_make(2027, 1, 1))));
     assert_true(id_new(date_begin(date_make(2026, 1, 1))) > last); /* the clock went back */
     assert_true(id_new(date_begin(date_make(1990, 1, 1))) > last);
+    last = id_new(date_begin(date_make(1990, 1, 1)));
+    for (int i = 0; i < 10000; i++) { /* a clock past the range does not use the range up */
+        int64_t next = id_new(date_begin(date_make(2300, 1, 1)));
+        ROW(i, next > last && next < id_floor(date_begin(date_make(2080, 1, 1))));
+        last = next;
+    }
     assert_int_equal(id_floor(date_begin(date_make(1990, 1, 1))), 0);
 }
 
