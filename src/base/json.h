@@ -1,7 +1,8 @@
 /* json.h: reading JSON from strangers, and writing our canonical form.
  *
  * Reading: strict (RFC 8259), duplicate keys refused, depth, size and number of values (300,000)
- * limited, integers only (int64; decimals travel as strings), text valid UTF-8 without NUL. The tree lives in the arena.
+ * limited, integers only (int64; decimals travel as strings), text valid UTF-8 without NUL. The
+ * tree lives in the arena.
  *
  * Canonical form: the format of records and ledger leaves. Object keys ascending by bytes, no
  * white space, integers in decimal, strings with the shortest escapes. Equal values have equal
