@@ -1,0 +1,263 @@
+"""One running city: a data directory, its server, and the cast of people that every scenario may use.
+
+The cast is made through the same API that everybody uses: the security administrator opens accounts, the authority
+registers units. Scenarios bring subjects of their own, so that none sees another's records.
+"""
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import pathlib
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+import urllib.parse
+
+import made_up
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+PASSWORD = "Scenario-4-everybody"  # of accounts that live as long as a test directory
+FIRST_DAY = "2026-03-02T01:00:00Z"  # a Monday
+
+
+class Broken(Exception):
+    """The program did not come up, died, or the world cannot be made."""
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.raw = status, headers, body
+        try:
+            self.json = json.loads(body) if body else None
+        except ValueError:
+            self.json = None
+
+    def __str__(self):
+        return f"{self.status} {self.raw[:600].decode('utf-8', 'replace')}"
+
+
+class World:
+    def __init__(self, place, engine, folder, binary, seed, database=None, policies=None):
+        self.place, self.engine, self.binary = place, engine, pathlib.Path(binary)
+        self.dir = pathlib.Path(folder) / f"{place}-{engine}"
+        self.database = database
+        self.env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1")
+        if policies:
+            self.env["GONGXIN_SHARE"] = str(policies)
+        self.maker = made_up.Maker(seed, place)
+        self.tokens = {}   # login -> (token, {role: post})
+        self.people = {}   # cast name -> (login, post)
+        self.units = {}    # cast name -> id
+        self.server = None
+        self.port = 0
+
+    # ---- the program
+
+    def cli(self, *args, stdin=None, timeout=120):
+        """Status, output, error output."""
+        done = subprocess.run([self.binary, *map(str, args)], input=stdin, capture_output=True, env=self.env,
+                              timeout=timeout, cwd=self.dir if self.dir.exists() else None)
+        return done.returncode, done.stdout, done.stderr
+
+    def must(self, *args, **kw):
+        status, out, err = self.cli(*args, **kw)
+        if status:
+            raise Broken(f"gongxin {' '.join(map(str, args))}: exit {status}\n{out.decode()}{err.decode()}")
+        return out
+
+    def start(self):
+        self.log = open(self.dir.parent / f"{self.dir.name}.server.log", "ab")
+        self.server = subprocess.Popen([self.binary, "serve", "--data", str(self.dir), "--listen", "127.0.0.1:0",
+                                        "--json"], stdout=subprocess.PIPE, stderr=self.log, env=self.env)
+        line = self.server.stdout.readline()
+        try:
+            self.port = json.loads(line)["port"]
+        except (ValueError, KeyError):
+            raise Broken(f"the server did not start: {line!r} (see {self.log.name})")
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+
+    def stop(self, how=signal.SIGTERM):
+        if not self.server:
+            return
+        self.connection.close()
+        self.server.send_signal(how)
+        try:
+            status = self.server.wait(60)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+            status = self.server.wait()
+            raise Broken("the server did not stop")
+        finally:
+            self.server.stdout.close()
+            self.server = None
+            self.log.close()
+        if how == signal.SIGTERM and status != 0:
+            raise Broken(f"the server ended with {status} (see {self.log.name})")
+
+    # ---- HTTP
+
+    def call(self, method, path, body=None, token=None, post=None, headers=None):
+        if not path.startswith("/api/"):
+            path = "/api/v1" + path
+        path = urllib.parse.quote(path, safe="/?&=%:+,;@")
+        h = dict(headers or {})
+        if token:
+            h["Authorization"] = f"Bearer {token}"
+        if post:
+            h["X-Post"] = post
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body, ensure_ascii=False).encode()
+        if body is not None and "Content-Type" not in h:
+            h["Content-Type"] = "application/json"
+        for attempt in (1, 2):
+            try:
+                self.connection.request(method, path, body, h)
+                got = self.connection.getresponse()
+                return Answer(got.status, got.headers, got.read())
+            except (http.client.HTTPException, ConnectionError, BrokenPipeError):
+                self.connection.close()
+                if attempt == 2 or self.server.poll() is not None:
+                    raise Broken(f"no answer to {method} {path} (see {self.log.name})")
+
+    def as_person(self, name):
+        """Token and post of a member of the cast; (None, None) for nobody."""
+        if name == "nobody":
+            return None, None
+        if name not in self.people:
+            raise Broken(f"nobody in the cast is called {name}")
+        login, post = self.people[name]
+        if login not in self.tokens:
+            self.tokens[login] = self.sign_in(login)
+        return self.tokens[login], post
+
+    def sign_in(self, login, password=PASSWORD):
+        got = self.call("POST", "/session", {"login": login, "password": password})
+        if got.status != 200:
+            raise Broken(f"{login} cannot sign in: {got}")
+        return got.json["token"]
+
+    def first_sign_in(self, login, password):
+        token = self.sign_in(login, password)
+        got = self.call("POST", "/session/password", {"old": password, "new": PASSWORD}, token)
+        if got.status not in (200, 204):
+            raise Broken(f"{login} cannot change the password: {got}")
+        self.tokens[login] = token
+
+    def do(self, who, method, path, body=None, status=(200, 201, 202, 204)):
+        token, post = self.as_person(who)
+        got = self.call(method, path, body, token, post)
+        if got.status not in status:
+            raise Broken(f"{who}: {method} {path}: {got}")
+        return got.json
+
+    def signed(self, key, secret, method, path, body=b"", nonce=None, at=None):
+        at = str(int(at if at is not None else self.now()))
+        nonce = nonce or secrets.token_hex(8)
+        digest = hashlib.sha256(body).hexdigest()
+        if not path.startswith("/api/"):
+            path = "/api/v1" + path
+        text = "\n".join((method, path, digest, at, nonce)).encode()
+        mac = hmac.new(bytes.fromhex(secret), text, hashlib.sha256).hexdigest()
+        return self.call(method, path, body or None, headers={
+            "X-Key": key, "X-Timestamp": at, "X-Nonce": nonce, "X-Content-SHA256": digest, "X-Signature": mac})
+
+    # ---- time
+
+    def now(self):
+        text = self.call("GET", "/clock").json["now"]
+        return time.mktime(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")) - time.timezone
+
+    def set_clock(self, instant):
+        got = self.call("PUT", "/clock", {"now": instant})
+        if got.status != 200:
+            raise Broken(f"the clock cannot be set to {instant}: {got}")
+        self.tokens.clear()  # sessions idle out when days pass
+
+    # ---- making it
+
+    def create(self):
+        shutil.rmtree(self.dir, ignore_errors=True)
+        self.dir.parent.mkdir(parents=True, exist_ok=True)
+        args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--no-fsync", "--json"]
+        if self.database:
+            args += ["--database", self.database]
+        made = json.loads(self.must(*args))
+        self.must("clock", "--data", self.dir, "--set", FIRST_DAY)
+        self.must("policy", "adopt", self.place, "--data", self.dir, "--as", "authority1", "--second", "authority2",
+                  "--basis", "测试采用")
+        self.must("policy", "adopt", ROOT / "policies/calendar/cn.csv", "--data", self.dir, "--as", "authority1",
+                  "--second", "authority2", "--basis", "国务院办公厅历年通知")
+        self.start()
+        for account in made["accounts"]:
+            self.first_sign_in(account["login"], account["password"])
+            self.people[account["login"]] = (account["login"], None)
+        self.people["authority"] = ("authority1", None)
+        self.make_cast()
+
+    def make_cast(self):
+        pack = self.call("GET", f"/policies/{self.place}").json
+        types = pack["unit_types"]
+        provider = next(t["id"] for t in types if "provide" in t["duties"])
+        others = [t["id"] for t in types if "query" in t["duties"] and t.get("viewer") == "unit"]
+        self.unit_types = {"provider": provider, "other": others[0] if others else None}
+        self.unit("bureau", provider, "虚构市场监管局")
+        self.unit("bureau2", provider, "虚构税务局")
+        self.unit("platform", provider, "虚构数据局")
+        self.unit("organ", provider, "虚构发展局")
+        if others:
+            self.unit("agency", others[0], "虚构征信服务公司", proof="营业执照")
+        cast = [("clerk", "bureau", "provider_clerk"), ("clerk_b", "bureau", "provider_clerk"),
+                ("reviewer", "bureau", "provider_reviewer"), ("unit_admin", "bureau", "unit_admin"),
+                ("clerk2", "bureau2", "provider_clerk"), ("reviewer2", "bureau2", "provider_reviewer"),
+                ("operator", "platform", "operator"), ("window", "platform", "window"),
+                ("query_clerk", "organ", "query_clerk"), ("approver", "organ", "query_approver"),
+                ("organ_admin", "organ", "unit_admin"), ("objection_desk", "platform", "objection_desk"),
+                ("auditor", "platform", "auditor")]
+        if others:
+            cast += [("agency_clerk", "agency", "query_clerk"), ("agency_admin", "agency", "unit_admin")]
+        for name, unit, role in cast:
+            self.user(name, unit, role)
+        for name in ("organ", "agency", "bureau", "bureau2", "platform"):
+            if name in self.units:
+                self.do("authority", "POST", f"/units/{self.units[name]}/terms", {"day": self.today()})
+
+    def today(self):
+        return self.call("GET", "/clock").json["today"]
+
+    def unit(self, name, unit_type, title, proof=None, kind="11"):
+        body = {"code": self.maker.organisation(kind)["number"], "name": title, "unit_type": unit_type,
+                "region": made_up.REGION[self.place]}
+        if proof:
+            body["proof"] = proof
+        self.units[name] = self.do("authority", "POST", "/units", body)["id"]
+        return self.units[name]
+
+    def user(self, name, unit, role, designated=True):
+        login = f"{name}-{self.place}"
+        made = self.do("secadmin", "POST", "/accounts", {"login": login, "name": f"虚构{name}", "kind": "staff"})
+        account = made["id"]
+        self.do("secadmin", "POST", f"/accounts/{account}/agreement", {"reference": "保密协议", "day": self.today()})
+        self.do("secadmin", "POST", f"/accounts/{account}/activate", {})
+        post = {"unit": self.units[unit], "role": role, "from_day": self.today()}
+        if designated:
+            post["designated_from"] = self.today()
+        post_id = self.do("secadmin", "POST", f"/accounts/{account}/posts", post)["id"]
+        self.first_sign_in(login, made["initial_password"])
+        self.people[name] = (login, post_id)
+        return account, post_id
+
+    # ---- the end
+
+    def verify(self):
+        """Seals what is left and lets the independent verifier look at everything."""
+        self.must("work", "--data", self.dir, "--once")
+        self.stop()
+        done = subprocess.run([self.binary.with_name("gongxin-verify"), "--data", str(self.dir)], capture_output=True,
+                              env=self.env)
+        if done.returncode:
+            raise Broken(f"gongxin-verify: exit {done.returncode}\n{done.stdout.decode()}{done.stderr.decode()}")
