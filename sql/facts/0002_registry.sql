@@ -240,7 +240,6 @@ create table catalog_item (
     catalog_id bigint not null,
     item text not null,             -- code, stable across editions
     item_version bigint not null,
-    state text not null,            -- active, withdrawn
     body text not null,             -- canonical JSON: the whole item as law/ reads it
     power_list text,                -- entry of the power or responsibility list
     digest blob not null,

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/id.h"
 #include "registry/adoption.h"
+#include "registry/catalog.h"
 
 static char *in_dir(struct app *app, const char *name) { return file_join(app->arena, app->dir, name); }
 
@@ -85,6 +86,7 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
     app->arena = arena;
     app->dir = arena_strdup(arena, o->dir);
     app->suite = SUITE_INTL;
+    app->catalogs = catalog_cache_new();
     app->policies = arena_strdup(arena, o->policies);
     ctx->app = app;
     struct ctx inner = *ctx;
@@ -117,6 +119,7 @@ void app_close(struct app **app) {
     struct app *a = *app;
     *app = NULL;
     law_holder_close(&a->law);
+    catalog_cache_free(&a->catalogs);
     ledger_close(&a->ledger);
     db_close(&a->db);
     keys_wipe(&a->keys);

@@ -62,7 +62,8 @@ enum catalog_state {
     CATALOG_DRAFT,
     CATALOG_COMMENT,  /* public comments are or were sought */
     CATALOG_PROPOSED, /* one person has proposed its adoption */
-    CATALOG_ADOPTED
+    CATALOG_ADOPTED,
+    CATALOG_DISCARDED
 };
 const char *catalog_state_word(enum catalog_state s);
 
@@ -91,9 +92,12 @@ enum err catalog_edition_items(struct ctx *ctx, struct db_session *s, int64_t ca
 /* Makes a draft for the year. The first edition of a place holds the items of its pack; a later one
  * those of the edition before, with every accepted change that may enter it. A further edition of a
  * year whose edition is adopted is refused with the pack's clause (CZ-37) unless the pack lets
- * changes in at once or an accepted change carries a citation of higher law. */
+ * changes in at once or an accepted change carries a citation of higher law. One draft at a
+ * time a place (ERR_CATALOG_STATE); its first day lies in its year. */
 enum err catalog_draft(struct ctx *ctx, const char *place, int year, struct date first_day,
                        int64_t *catalog_r) GX_MUST_CHECK;
+/* A draft that shall not be adopted; the changes in it wait for the next one. */
+enum err catalog_discard(struct ctx *ctx, int64_t catalog_id, int64_t version) GX_MUST_CHECK;
 /* Adds or replaces an item of the first draft of a place, where there is nothing yet that a change
  * could change. ERR_CATALOG_CHANGE_NEEDED otherwise. */
 enum err catalog_put_item(struct ctx *ctx, int64_t catalog_id, int64_t version,
@@ -113,7 +117,7 @@ struct catalog_comment {
 };
 enum err catalog_comments(struct ctx *ctx, struct db_session *s, int64_t catalog_id,
                           struct catalog_comment **comments_r, size_t *n_r) GX_MUST_CHECK;
-/* The first person proposes, another one adopts: the same call by two different accounts. Every
+/* Differences ordered by higher law alone need no comments (AM-25). The first person proposes, another one adopts: the same call by two different accounts. Every
  * active item must pass the gates; the comment period, where asked for, must be over. *adopted_r
  * says whether the edition is adopted now. */
 enum err catalog_adopt(struct ctx *ctx, int64_t catalog_id, int64_t version,
