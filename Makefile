@@ -19,7 +19,7 @@ quick: ## what takes less than three minutes of it
 	@tools/run_tests --quick
 
 check: ## layout, layers, banned functions, headers, warnings of two compilers
-	@tools/deps check
+	@tools/deps test
 	@tools/check
 
 bench: ## how fast, against the raw databases

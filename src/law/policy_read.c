@@ -25,6 +25,7 @@ const char *pack_fault_code(size_t i) {
     return i < PF_COUNT ? FAULTS[i].code : NULL;
 }
 
+GX_PRINTF(4, 0)
 static void report(struct reader *r, struct place_in_file at, enum pack_fault code, const char *fmt,
                    va_list ap) {
     const char *text = arena_vprintf(r->a, fmt, ap);
