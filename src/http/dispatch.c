@@ -81,12 +81,23 @@ static enum err check_version(struct ctx *ctx, struct request *rq) {
     return fail_field(ctx, ERR_VERSION_NEEDED, "If-Match", "version", NULL);
 }
 
+/* On a public route a proof that no longer holds is as good as none: with an old cookie one could
+ * not even sign in again. */
+static enum err authenticate(const struct http_hooks *h, struct ctx *ctx, struct request *rq) {
+    enum err e = h->authenticate(h->arg, ctx, rq, &rq->auth);
+    if (e != ERR_SIGN_IN_REQUIRED || (rq->route->flags & ROUTE_PUBLIC) == 0) return e;
+    ctx->actor = NULL;
+    ctx->failure = (struct failure){0};
+    rq->auth = (struct http_auth){.kind = HTTP_AUTH_NOBODY};
+    return OK;
+}
+
 enum err dispatch_admit(const struct dispatch *d, struct ctx *ctx, struct request *rq) {
     const struct http_hooks *h = &d->hooks;
     enum err e;
     rq->cursor_key = d->cursor_key;
     if (h->rate != NULL && (e = h->rate(h->arg, ctx, rq)) != OK) return e;
-    if ((e = h->authenticate(h->arg, ctx, rq, &rq->auth)) != OK) return e;
+    if ((e = authenticate(h, ctx, rq)) != OK) return e;
     if (ctx->actor == NULL && (rq->route->flags & ROUTE_PUBLIC) == 0)
         return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
     if ((e = h->permit(h->arg, ctx, rq)) != OK) return e;

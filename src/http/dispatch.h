@@ -30,7 +30,8 @@ struct http_hooks {
      * address and route->rate only: nobody is authenticated yet. */
     enum err (*rate)(void *arg, struct ctx *ctx, struct request *rq);
     /* Fills ctx->actor and *auth_r from cookie, bearer token, key signature or peer. No proof
-     * brought: OK with actor NULL. A proof that does not hold: ERR_SIGN_IN_REQUIRED or another. */
+     * brought: OK with actor NULL. A proof that does not hold: ERR_SIGN_IN_REQUIRED (on a public
+     * route the caller is then nobody) or another code (refused there too). */
     enum err (*authenticate)(void *arg, struct ctx *ctx, struct request *rq,
                              struct http_auth *auth_r);
     /* OK, or ERR_FORBIDDEN or another code; may enter the denied attempt. Called for every

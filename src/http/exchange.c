@@ -41,7 +41,6 @@ void exchange_free(struct exchange *e) {
     e->chunk = NULL;
     e->chunk_n = 0;
     e->refused = OK;
-    e->discard = false;
     reply_reset(&e->out);
     if (e->body.cap > ROUTE_BODY_DEFAULT) {
         buf_free(&e->body);
@@ -63,7 +62,10 @@ static enum MHD_Result hand_over(struct exchange *e, enum exchange_job job) {
 }
 
 void exchange_resume(struct exchange *e) {
-    e->phase = e->response != NULL ? EXCHANGE_ANSWERED : EXCHANGE_BODY;
+    if (e->response != NULL)
+        e->phase = EXCHANGE_ANSWERED;
+    else
+        e->phase = e->job == JOB_ADMIT ? EXCHANGE_ADMITTED : EXCHANGE_BODY;
     MHD_resume_connection(e->mhd);
 }
 
@@ -74,9 +76,20 @@ static enum MHD_Result send_answer(struct exchange *e) {
     return MHD_queue_response(e->mhd, (unsigned)e->out.status, e->response);
 }
 
+/* The library ends a connection that is answered before its request was read to the end. That is
+ * right for a client that waits for leave, or would send a lot for nothing; with others the little
+ * that comes is read first and thrown away, because they may only listen when they have sent. */
 static enum MHD_Result refuse_now(struct exchange *e, enum err code) {
     exchange_refuse_now(e, code);
-    return send_answer(e);
+    if (exchange_refuse_early(e)) return send_answer(e);
+    e->phase = EXCHANGE_ANSWERED;
+    return MHD_YES;
+}
+
+bool exchange_refuse_early(const struct exchange *e) {
+    const struct request *rq = &e->rq;
+    return rq->body_declared > DISCARD_MAX ||
+           (rq->has_body && request_header(rq, "Expect") != NULL);
 }
 
 static int64_t declared_length(const struct request *rq) {
@@ -141,13 +154,20 @@ static enum MHD_Result first_step(struct exchange *e, const char *method) {
     return is_upload(e) ? hand_over(e, JOB_ADMIT) : MHD_YES;
 }
 
+/* Of a body whose request is refused already. */
+static enum MHD_Result discard_step(struct exchange *e, size_t *n) {
+    e->rq.body_size += (int64_t)*n;
+    *n = 0;
+    return e->rq.body_size > DISCARD_MAX ? MHD_NO : MHD_YES;
+}
+
 /* Takes as much of the data as fits; what it leaves comes again. */
 static enum MHD_Result body_step(struct exchange *e, const char *data, size_t *n) {
     struct request *rq = &e->rq;
     struct connection *c = e->connection;
     size_t got = *n;
     rq->body_too_large = rq->body_too_large || rq->body_size + (int64_t)got > rq->body_limit;
-    bool keep = !e->discard && !rq->body_too_large && e->refused == OK;
+    bool keep = !rq->body_too_large && e->refused == OK;
     if (keep && is_upload(e)) {
         if (e->chunk == NULL) e->chunk = arena_alloc(e->arena, UPLOAD_CHUNK);
         size_t room = UPLOAD_CHUNK - e->chunk_n;
@@ -167,11 +187,18 @@ static enum MHD_Result body_step(struct exchange *e, const char *data, size_t *n
 enum MHD_Result exchange_step(struct exchange *e, const char *method, const char *data, size_t *n) {
     switch (e->phase) {
     case EXCHANGE_NEW: return first_step(e, method);
+    case EXCHANGE_ADMITTED:
+        /* Suspended while the headers were looked at, a connection sees its first call again, now
+         * as the last chance to refuse before the body is read. */
+        e->phase = EXCHANGE_BODY;
+        e->connection->phase = CONNECTION_READING;
+        if (*n == 0) return MHD_YES;
+        return body_step(e, data, n);
     case EXCHANGE_BODY:
         e->connection->phase = CONNECTION_READING;
         if (*n > 0) return body_step(e, data, n);
         return hand_over(e, JOB_ANSWER);
-    case EXCHANGE_ANSWERED: return send_answer(e);
+    case EXCHANGE_ANSWERED: return *n > 0 ? discard_step(e, n) : send_answer(e);
     case EXCHANGE_AT_WORK: break;
     }
     BUG("a suspended connection was run");

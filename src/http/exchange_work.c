@@ -166,6 +166,7 @@ void exchange_work(struct pool_item *item) {
     case JOB_ADMIT:
         e->refused = admit(e);
         if (e->refused == OK) e->refused = sink_open(e);
+        if (e->refused != OK && exchange_refuse_early(e)) answer(e);
         break;
     case JOB_CHUNK:
         if (e->refused == OK) e->refused = sink_write(e, e->chunk, e->chunk_n);

@@ -131,6 +131,8 @@ enum err sink_write(struct exchange *e, const char *p, size_t n) {
 
 static enum err close_form(struct exchange *e) {
     struct upload_sink *s = e->sink;
+    if (e->rq.body_size == 0)
+        return fail_field(&e->ctx, ERR_INPUT_MISSING, "file", "required", "没有上传文件");
     bool whole = MHD_destroy_post_processor(s->form) == MHD_YES;
     s->form = NULL;
     if (s->e != OK) return s->e;

@@ -23,10 +23,11 @@ enum {
 };
 
 enum exchange_phase {
-    EXCHANGE_NEW,     /* the request line came */
-    EXCHANGE_BODY,    /* headers came, the body is coming */
-    EXCHANGE_AT_WORK, /* suspended, a worker has it */
-    EXCHANGE_ANSWERED /* the response is made, to be queued by the loop */
+    EXCHANGE_NEW,      /* the request line came */
+    EXCHANGE_BODY,     /* headers came, the body is coming */
+    EXCHANGE_AT_WORK,  /* suspended, a worker has it */
+    EXCHANGE_ADMITTED, /* the headers passed; the library repeats its call for them */
+    EXCHANGE_ANSWERED  /* the response is made, to be queued by the loop */
 };
 enum exchange_job { JOB_ADMIT, JOB_CHUNK, JOB_ANSWER };
 
@@ -53,8 +54,7 @@ struct exchange {
     char *chunk; /* UPLOAD_CHUNK bytes, of the arena */
     size_t chunk_n;
     enum err refused; /* what an earlier step said; the rest of the body is thrown away */
-    bool discard;
-    int64_t ticks; /* when the headers were complete */
+    int64_t ticks;    /* when the headers were complete */
 };
 
 enum connection_phase {
@@ -123,6 +123,8 @@ struct exchange *exchange_new(struct loop *l, struct connection *c, struct MHD_C
 void exchange_free(struct exchange *e);
 /* Back from a worker: runs on when the library is run next. */
 void exchange_resume(struct exchange *e);
+/* Whether a refusal is sent before the body was read. */
+bool exchange_refuse_early(const struct exchange *e);
 enum MHD_Result exchange_step(struct exchange *e, const char *method, const char *data, size_t *n);
 
 /* exchange_work.c: on a worker (or, for what needs none, on the loop thread) */

@@ -2,6 +2,7 @@
 #ifndef TESTS_HTTP_FIXTURE_H
 #define TESTS_HTTP_FIXTURE_H
 
+#include <stdatomic.h>
 #include <strings.h>
 #include <time.h>
 
@@ -197,10 +198,12 @@ static const struct route fixture_routes[] = {
 static const char fixture_reader, fixture_writer;
 static const struct key fixture_key = {{1, 2, 3}};
 static unsigned fixture_rate_left = 1000000;
+static atomic_int fixture_open; /* begun and not ended */
 
 static void fixture_begin(void *arg, struct ctx *ctx) {
     (void)arg;
     ctx->actor = NULL;
+    atomic_fetch_add(&fixture_open, 1);
 }
 static void fixture_end(void *arg, struct ctx *ctx, const struct request *rq,
                         const struct reply *out) {
@@ -208,6 +211,7 @@ static void fixture_end(void *arg, struct ctx *ctx, const struct request *rq,
     (void)ctx;
     (void)rq;
     (void)out;
+    atomic_fetch_sub(&fixture_open, 1);
 }
 static enum err fixture_rate(void *arg, struct ctx *ctx, struct request *rq) {
     (void)arg;
