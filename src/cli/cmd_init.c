@@ -16,6 +16,7 @@ static const struct option options[] = {
     {"database", "URL", false, "postgresql://… ; without it SQLite inside the directory"},
     {"instance", "NAME", false, "name of this installation, origin of the ledger's checkpoints"},
     {"test-clock", NULL, false, "a directory for tests: its clock can be moved"},
+    {"clock", "INSTANT", false, "directories for tests only: what time it is at first"},
     {"no-fsync", NULL, false, "directories for tests only: do not wait for the disk"},
     {0},
 };
@@ -90,6 +91,9 @@ int cmd_init(struct ctx *ctx, int argc, char **argv) {
     o.instance = option_get(&in, "instance");
     o.test_clock = option_has(&in, "test-clock");
     o.no_fsync = option_has(&in, "no-fsync");
+    const char *clock = option_get(&in, "clock");
+    if (clock && (!o.test_clock || !instant_parse(str_of(clock), &o.clock)))
+        return option_fail(ctx, in.json, fail_field(ctx, ERR_DATE, "clock", "instant", NULL), stdout, stderr);
     const struct policy *policy;
     enum err e = check_pack(ctx, o.policies, o.home, &policy);
     struct app *app = NULL;

@@ -101,6 +101,9 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
         app->clock = app->test_clock ? clock_file(in_dir(app, "clock")) : clock_system;
         id_set_node((unsigned)app->settings.number[SETTING_NODE]);
         inner.clock = &app->clock;
+        if (o->create && app->test_clock && o->clock.us) e = clock_file_set(app->clock.path, o->clock);
+    }
+    if (e == OK) {
         e = open_stores(&inner, app, o);
     }
     ctx->failure = inner.failure;

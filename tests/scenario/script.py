@@ -74,7 +74,7 @@ def parse(path, text):
             script.story = rest
         elif head == "places:":
             script.places = PLACES if rest == "all" else rest.split()
-        elif head == "step":
+        elif head in ("step", "step:"):
             match = STEP.fullmatch(line.strip())
             if not match or len(match[1].split()) > 5:
                 raise Wrong(f"{path}:{number}: not 'step [CLAUSE… up to five]: what is shown'")

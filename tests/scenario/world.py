@@ -183,11 +183,11 @@ class World:
     def create(self):
         shutil.rmtree(self.dir, ignore_errors=True)
         self.dir.parent.mkdir(parents=True, exist_ok=True)
-        args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--no-fsync", "--json"]
+        args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--clock", FIRST_DAY,
+                "--no-fsync", "--json"]
         if self.database:
             args += ["--database", self.database]
         made = json.loads(self.must(*args))
-        self.must("clock", "--data", self.dir, "--set", FIRST_DAY)
         self.must("policy", "adopt", self.place, "--data", self.dir, "--as", "authority1", "--second", "authority2",
                   "--basis", "测试采用")
         self.must("policy", "adopt", ROOT / "policies/calendar/cn.csv", "--data", self.dir, "--as", "authority1",
