@@ -241,7 +241,7 @@ enum err sqlite_drop(struct ctx *ctx, struct db *db, int64_t month) {
 void sqlite_log_grew(struct db *db, struct db_place place, int pages) {
     struct sqlite_state *state = db->state;
 
-    if (pages < CHECKPOINT_PAGES || !state->thread_runs) return;
+    if (pages < CHECKPOINT_PAGES) return;
     pthread_mutex_lock(&state->mutex);
     state->logs[place.store].due = true;
     state->logs[place.store].place = place;
