@@ -173,7 +173,8 @@ static enum parsed parse(struct csv *c, const char *record, const char *end, boo
     struct shape s = {.lines = 1};
     const char *p = record;
     for (;;) {
-        struct span extra = {0}, *span = s.cells < c->in.limits.columns ? &c->spans[s.cells] : &extra;
+        struct span extra = {0},
+                    *span = s.cells < c->in.limits.columns ? &c->spans[s.cells] : &extra;
         if (p < end && *p == '"') {
             enum parsed result = parse_quoted(c, record, &p, end, eof, full, span, &s);
             if (result != PARSED) return result;

@@ -436,18 +436,18 @@ size_t row_flaws(const struct source_row *r, enum flaw_code out_r[CELL_FLAWS_MAX
 
 /* Years of two digits are told apart from other mistakes: they are what departments ask about. */
 static enum flaw_code why_no_date(struct str s) {
-    size_t parts[3] = {0}, part = 0;
-    for (size_t i = 0; i < s.n; i++) {
+    size_t parts[3] = {0}, part = 0, i = 0;
+    for (; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= '0' && c <= '9')
+        if (c >= '0' && c <= '9') {
             parts[part]++;
-        else if (i == 0 || parts[part] == 0 || part == 2)
-            break;
-        else {
-            part++;
-            if (c >= 0x80) i += 2; /* 年, 月 */
+            continue;
         }
+        if (parts[part] == 0 || part == 2) break;
+        part++;
+        if (c >= 0x80) i += 2; /* 年, 月 */
     }
+    if (i < s.n && !str_is((struct str){s.p + i, s.n - i}, "日")) return FLAW_DATE_FORM;
     if (part == 2 && parts[0] <= 2 && parts[1] <= 2 && parts[2] <= 2 && parts[2] > 0)
         return FLAW_DATE_SHORT_YEAR;
     bool shaped = (part == 2 && parts[0] == 4 && parts[1] <= 2 && parts[2] > 0 && parts[2] <= 2) ||

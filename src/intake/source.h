@@ -56,7 +56,7 @@ struct source_limits {
                             .part_bytes = INT64_C(4) << 30,                                        \
                             .ratio = 250,                                                          \
                             .strings = 20000000,                                                   \
-                            .strings_memory = 8u << 20})
+                            .strings_memory = 4u << 20})
 
 struct source_options {
     enum source_format format;      /* SOURCE_AUTO looks at the first bytes */

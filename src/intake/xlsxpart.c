@@ -141,16 +141,22 @@ void xlsx_part_pause(struct xlsx_part *part) {
     XML_StopParser(part->parser, XML_TRUE);
 }
 
-/* The parser keeps every different name for ever, each once: its address tells whether it is new.
- * A table has a few dozen; more than NAMES are there to fill memory. */
+/* The parser keeps every different name for ever. A table has a few dozen short ones; more than
+ * NAMES, or long ones, are there to fill memory. */
 static bool name_is_fine(struct xlsx_part *part, const char *name) {
-    size_t slot = ((uintptr_t)name >> 3) % XLSX_NAME_SLOTS;
-    while (part->names[slot] != NULL) {
-        if (part->names[slot] == name) return true;
+    uint32_t hash = 2166136261u;
+    size_t n = 0;
+    for (; name[n] != '\0'; n++) {
+        if (n == XLSX_NAME_BYTES - 1) return false;
+        hash = (hash ^ (unsigned char)name[n]) * 16777619u;
+    }
+    size_t slot = hash % XLSX_NAME_SLOTS;
+    while (part->names[slot][0] != '\0') {
+        if (strcmp(part->names[slot], name) == 0) return true;
         slot = (slot + 1) % XLSX_NAME_SLOTS;
     }
     if (part->names_count == NAMES) return false;
-    part->names[slot] = name;
+    memcpy(part->names[slot], name, n + 1);
     part->names_count++;
     return true;
 }

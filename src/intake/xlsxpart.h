@@ -16,7 +16,8 @@
  * (too many entries), ERR_IO. Close with zip_discard. */
 enum err xlsx_zip_open(struct ctx *ctx, const struct reader_input *in, zip_t **zip_r) GX_MUST_CHECK;
 
-#define XLSX_NAME_SLOTS 1024
+#define XLSX_NAME_SLOTS 512
+#define XLSX_NAME_BYTES 64
 
 struct xlsx_part {
     const struct source_limits *limits;
@@ -25,7 +26,7 @@ struct xlsx_part {
     XML_Parser parser;
     int64_t fed; /* bytes given to the parser */
     int depth;
-    const char *names[XLSX_NAME_SLOTS]; /* of elements and attributes seen, by address */
+    char names[XLSX_NAME_SLOTS][XLSX_NAME_BYTES]; /* of elements and attributes seen */
     size_t names_count;
     enum err failed; /* set by a handler that stops the parser */
     bool at_end, suspended;
