@@ -18,8 +18,8 @@ struct calendar; /* law/calendar.h */
 /* One adoption. */
 struct law_edition {
     const struct policy *policy;
-    struct date first_day;   /* as adopted; policy.valid_from when the text gives it */
-    struct date last_day;    /* DATE_NONE: no end; else by policy.valid_for, inclusive */
+    struct date first_day;    /* as adopted; policy.valid_from when the text gives it */
+    struct date last_day;     /* DATE_NONE: no end; else by policy.valid_for, inclusive */
     const char *continued_by; /* citation of recorded continued use, or NULL */
     struct date continued_from, continued_until; /* DATE_NONE: without end */
 };

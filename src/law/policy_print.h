@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "law/policy.h"
 
@@ -35,7 +36,22 @@ bool policy_print_graph(struct buf *out, const struct policy *p, const char *pro
 /* JSON array of {clause, article, process, step, actor, amount, unit, start, status}. */
 void policy_print_limits(struct buf *out, const struct policy *p);
 
-/* A value in words for people: 7个工作日，自信息形成之日起. */
-void policy_print_value(struct buf *out, const struct policy_value *v);
+/* A value in words for people: 7个工作日，自信息形成之日起. With `raw` in the words of the pack. */
+void policy_print_value(struct buf *out, const struct policy_value *v, bool raw);
+
+/* Everything a pack says, one row a statement, in the order of its files: what show and diff are
+ * made of. */
+struct policy_row {
+    const char *section; /* "parameter", "role", … */
+    const char *key;     /* unique in the section */
+    const char *text;    /* Chinese */
+    const char *raw;     /* in the words of the pack */
+    const struct basis *basis;
+};
+size_t policy_rows(struct arena *a, const struct policy *p, struct policy_row **rows_r);
+
+/* The closed vocabulary, the parameters and the codes of faults, in Markdown: the reference part of
+ * docs/policy-guide.md. */
+void policy_print_reference(struct buf *out);
 
 #endif
