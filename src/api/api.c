@@ -18,12 +18,14 @@ struct api *api_new(struct app *app) {
         .hooks = hooks_of(api),
         .cursor_key = &app->keys.token,
     };
+    app->api = api;
     return api;
 }
 
 void api_free(struct api **api) {
     if (!*api) return;
     struct arena *a = (*api)->arena;
+    (*api)->app->api = NULL;
     sessions_free(&(*api)->sessions);
     rate_free(&(*api)->rate);
     *api = NULL;

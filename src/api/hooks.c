@@ -15,7 +15,6 @@ enum { SIGN_INS_A_MINUTE = 60 };
 static void begin(void *arg, struct ctx *ctx) {
     struct api *api = arg;
     app_enter(api->app, ctx);
-    ctx->api = api;
 }
 
 static void end(void *arg, struct ctx *ctx, const struct request *rq, const struct reply *out) {
@@ -23,7 +22,6 @@ static void end(void *arg, struct ctx *ctx, const struct request *rq, const stru
     (void)rq;
     (void)out;
     app_leave(api->app, ctx);
-    ctx->api = NULL;
 }
 
 static enum err rate(void *arg, struct ctx *ctx, struct request *rq) {
@@ -111,6 +109,7 @@ static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq, str
 /* HH-4, CZ-159: a denied attempt of somebody known is itself kept. */
 static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
     (void)arg;
+    if (!(rq->route->flags & ROUTE_PUBLIC) && !ctx->actor->user_id) return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
     enum err e = actor_may(ctx, (enum permission)rq->route->permission);
     if (e != ERR_FORBIDDEN) return e;
     enum err kept = denied_attempt(ctx, rq->route->name, e);

@@ -135,6 +135,7 @@ void app_enter(struct app *app, struct ctx *ctx) {
     ctx->clock = &app->clock;
     ctx->db = app->db;
     ctx->ledger = app->ledger;
+    ctx->api = app->api;
     ctx->law = law_holder_take(app->law);
 }
 
@@ -144,5 +145,6 @@ void app_leave(struct app *app, struct ctx *ctx) {
     ctx->law = NULL;
     ctx->db = NULL;
     ctx->ledger = NULL;
+    ctx->api = NULL;
     ctx->app = NULL;
 }

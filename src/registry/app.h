@@ -28,6 +28,7 @@ struct app {
     enum suite suite;
     struct law_holder *law; /* adopted editions, swapped whole when one is adopted */
     struct ledger *ledger;
+    struct api *api; /* what serves the routes; NULL when nothing does */
     struct catalog_cache *catalogs; /* adopted editions of catalogs that were read once */
     struct settings settings;
     struct arena *arena; /* holds what lives as long as the app */
