@@ -51,7 +51,9 @@ enum err db_open(struct ctx *ctx, const struct db_config *config, struct db_stmt
     unsigned n = db->config.connections;
     db_pool_init(&db->pools[DB_POOL_FACTS], false, n, n);
     db_pool_init(&db->pools[DB_POOL_LOOKS], false, n, n < 8 ? n : 8);
-    db_pool_init(&db->pools[DB_POOL_WRITE], true, n < WRITERS_MAX ? n : WRITERS_MAX, WRITERS_MAX);
+    unsigned writers = n < WRITERS_MAX ? n : WRITERS_MAX;
+    db_pool_init(&db->pools[DB_POOL_WRITE], true, writers, writers);
+    BUG_IF(sem_init(&db->bulk, 0, writers > 1 ? writers / 2 : 1) != 0);
     if ((e = db_plans_build(ctx, db, stmts)) || (e = db_migrations_load(ctx, db)) ||
         (e = driver->open(ctx, db))) {
         db_close(&db);
@@ -74,6 +76,7 @@ void db_close(struct db **db) {
         db_pool_close(&(*db)->pools[i], (*db)->engine);
     (*db)->engine->close(*db);
     pthread_mutex_destroy(&(*db)->mutex);
+    sem_destroy(&(*db)->bulk);
     struct arena *arena = (*db)->arena;
     *db = NULL;
     arena_free(&arena);

@@ -18,8 +18,8 @@
  * thread per store, which runs them one after the other inside a shared transaction; it commits as
  * soon as nobody waits in the queue, at the latest after 5 ms or 64 of them, and db_tx returns after
  * that commit. FACTS on PostgreSQL: a transaction of its own on a pooled connection, read
- * committed. Two priorities: people before bulk; a bulk transaction commits alone and should stay
- * below 100 ms.
+ * committed. Two priorities: people before bulk (on pooled connections bulk gets half of them); a
+ * bulk transaction commits alone and should stay below 100 ms.
  *
  * Failure. Statements answer DB_ROW or DB_NONE, or DB_RETRY (serialization, deadlock, a unique key
  * taken meanwhile on PostgreSQL, lost connection: db_tx runs the function again, a bounded number of

@@ -57,6 +57,14 @@ static void run_pooled(struct db *db, struct db_request *r) {
     db_pool_give(pool, &c);
 }
 
+/* Bulk leaves half of the connections to people. */
+static void run_bulk(struct db *db, struct db_request *r) {
+    while (sem_wait(&db->bulk) != 0) { /* a signal came between */
+    }
+    run_pooled(db, r);
+    sem_post(&db->bulk);
+}
+
 /* 1, 2, 4 … milliseconds and a little more, so that two who met do not meet again. */
 static void back_off(int attempt) {
     long us = (1000L << attempt) + (long)(clock_ticks() % 1000);
@@ -82,6 +90,8 @@ enum err db_tx(struct ctx *ctx, enum db_store store, struct date month, enum db_
         r.retry = false;
         if (db->writers[store] != NULL)
             db_writer_run(db->writers[store], &r);
+        else if (priority == DB_BULK)
+            run_bulk(db, &r);
         else
             run_pooled(db, &r);
         if (r.err == OK || !r.retry || attempt == ATTEMPTS) break;

@@ -6,6 +6,7 @@
 #define DB_DRIVER_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 #include "db/db.h"
@@ -148,6 +149,7 @@ struct db {
     size_t migrations_n[2];
     struct db_pool pools[DB_POOLS];
     struct db_writer *writers[2];
+    sem_t bulk; /* so many bulk transactions may hold a connection for writing */
     struct db_fault *fault;
     pthread_mutex_t mutex;
     struct db_session *sessions, *spare; /* open ones; used ones */

@@ -97,7 +97,7 @@ struct store {
     struct ctx ctx;
 };
 
-static inline void shell(const char *fmt, ...) {
+static inline void GX_PRINTF(1, 2) shell(const char *fmt, ...) {
     char line[1024];
     va_list ap;
 
