@@ -1,6 +1,7 @@
 #include "api/console_call.h"
 
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "api/api.h"
@@ -25,10 +26,11 @@ static enum err known(void *arg, struct ctx *ctx, struct request *rq, struct htt
     return OK;
 }
 
-static const char *no_header(const void *from, const char *name) {
-    (void)from;
-    (void)name;
-    return NULL;
+/* The two headers a console has: what it sends is JSON, or a file. */
+static const char *header(const void *from, const char *name) {
+    const struct console_call *call = from;
+    if (strcasecmp(name, "Content-Type") != 0) return NULL;
+    return call->upload ? "application/octet-stream" : call->body.n ? "application/json" : NULL;
 }
 
 /* An upload is read where it lies: a hard link in the directory's own folder, which the handler may take away. */
@@ -59,7 +61,8 @@ static enum err prepare(struct ctx *ctx, const struct console_call *call, struct
     rq->method = call->method;
     rq->path = arena_str(ctx->arena, path);
     rq->query = target.p ? target : (struct str){"", 0};
-    rq->header = no_header;
+    rq->header = header;
+    rq->header_from = call;
     rq->idempotency_key = call->idempotency_key;
     rq->peer.local_socket = true;
     rq->body = call->body;

@@ -91,7 +91,8 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
     ctx->app = app;
     struct ctx inner = *ctx;
     inner.arena = arena; /* what opening leaves behind lives as long as the app */
-    enum err e = check_test_only(&inner, o, app);
+    enum err e = o->sql ? check_test_only(&inner, o, app)
+                        : fail(&inner, ERR_NO_DIRECTORY, "找不到程序自带的文件（sql、policies），可用 GONGXIN_SHARE 指明");
     if (e == OK) e = o->create ? make_directory(&inner, app, o) : read_directory(&inner, app);
     if (e == OK) e = check_test_only(&inner, o, app);
     if (e == OK) {

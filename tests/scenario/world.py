@@ -201,9 +201,14 @@ class World:
 
     def make_cast(self):
         pack = self.call("GET", f"/policies/{self.place}").json
-        types = pack["unit_types"]
-        provider = next(t["id"] for t in types if "provide" in t["duties"])
-        others = [t["id"] for t in types if "query" in t["duties"] and t.get("viewer") == "unit"]
+        types = {}  # id -> (duties, viewer), from "provide, query as organ"
+        for row in pack["rows"]:
+            if row["section"] == "unit_type":
+                duties, _, viewer = row["value"].partition(" as ")
+                types[row["key"]] = ([d.strip() for d in duties.split(",")], viewer)
+        provider = next(t for t, (duties, _) in types.items() if "provide" in duties)
+        others = [t for t, (duties, viewer) in types.items() if "query" in duties and viewer == "unit"]
+        others.sort(key=lambda t: t != "credit_service_agency")
         self.unit_types = {"provider": provider, "other": others[0] if others else None}
         self.unit("bureau", provider, "虚构市场监管局")
         self.unit("bureau2", provider, "虚构税务局")
