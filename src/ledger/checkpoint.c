@@ -13,6 +13,7 @@
 
 #define NOTE_MAX       4096
 #define KEY_ID         4
+#define SLOT_BITS      12 /* the store keeps the last checkpoint of every 4096 entries */
 #define ED25519_ID     0x01
 #define SIGNATURE_MARK "\xe2\x80\x94 " /* em dash, space */
 
@@ -189,11 +190,12 @@ struct put {
 
 static enum err put_checkpoint(struct ctx *ctx, struct db_session *s, void *arg) {
     const struct put *p = arg;
-    enum db_result r =
-        db_exec(s, LS(CHECKPOINT_PUT),
-                DB_ARGS(db_text(ledger_log_word(p->log)), db_int(p->epoch), db_int(p->size),
-                        db_int(clock_now(ctx->clock).us), db_text(p->note)),
-                NULL);
+    const struct db_value args[] = {
+        db_text(ledger_log_word(p->log)), db_int(p->epoch),
+        db_int(p->size >> SLOT_BITS),     db_int(p->size),
+        db_int(clock_now(ctx->clock).us), db_text(p->note),
+    };
+    enum db_result r = db_exec(s, LS(CHECKPOINT_PUT), args, NULL);
     return r == DB_ROW || r == DB_NONE ? OK : db_err(ctx, s, r);
 }
 

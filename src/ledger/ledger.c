@@ -13,7 +13,7 @@
 #include "ledger/tiles.h"
 
 #define KEY_HEAD      "gongxin-ledger-key ed25519 "
-#define LEASE_DEFAULT 30000000
+#define LEASE_DEFAULT 10000000
 #define NOTE_MAX      65536
 
 const char *ledger_log_word(enum ledger_log log) {

@@ -30,7 +30,7 @@ struct ledger_config {
         *witnesses; /* further folders that hold the published checkpoints, e.g. a mount */
     size_t n_witnesses;
     enum suite suite;
-    int64_t lease_us; /* how long a sealer's lease lasts; 0 = 30 s */
+    int64_t lease_us; /* how long a sealer's lease lasts; 0 = 10 s */
 };
 
 /* The statements of this room, for db_open. */

@@ -126,7 +126,8 @@ bool entry_read(struct str leaf, struct entry *e) {
         if (next == MEMBERS || !value(&s, &members[next], e)) return false;
         next++; /* ascending, none twice */
     } while (take(&s, ','));
-    return take(&s, '}') && s.p == s.end && e->id != 0 && e->event.n > 0 && e->at != 0;
+    return take(&s, '}') && s.p == s.end && e->id != 0 && e->event.n > 0 && e->at > 0 &&
+           e->at < INT64_MAX / 2;
 }
 
 bool entry_commit(const struct entry *e, size_t i, struct stored_digest *commitment_r) {

@@ -274,7 +274,7 @@ static bool take_entry(void *arg, const struct db_value *row) {
     bool readable = entry_read(leaf, &e);
     if (readable) content_entry(w->content, &e);
     if (w->again) return true;
-    struct late_entry here = {id, readable ? e.at : INT64_MIN, w->month, tree_leaf(leaf)};
+    struct late_entry here = {id, readable ? e.at : INT64_MAX, w->month, tree_leaf(leaf)};
     w->count++;
     bool whole = readable && e.id == id;
     if (whole && !w->looks)

@@ -43,7 +43,8 @@ static const struct {
      "\"policy\":\"0123456789ab\",\"post\":\"6\",\"role\":\"provider_clerk\",\"second\":\"8\","
      "\"subject\":\"9\",\"unit\":\"7\",\"version\":3,\"word\":\"active\"}"},
     {{.event = EV_POLICY_ADOPTED, .policy = "abcdef0123456789", .day = {INT32_MIN}, .word = ""},
-     "{\"at\":1000001,\"entry\":\"77\",\"event\":\"policy.adopted\",\"policy\":\"abcdef0123456789\"}"},
+     "{\"at\":1000001,\"entry\":\"77\",\"event\":\"policy.adopted\",\"policy\":"
+     "\"abcdef0123456789\"}"},
 };
 
 static void exact_bytes(void **state) {
@@ -85,8 +86,7 @@ static const struct leaf BAD[] = {
     {.event = EV_RECORD_ACCEPTED, .place = "沧州"},
     {.event = EV_RECORD_ACCEPTED, .policy = "cangzhou@zzzzzzzz"},
     {.event = EV_RECORD_ACCEPTED, .policy = "0123"},
-    {.event = EV_RECORD_ACCEPTED,
-     .word = "a0123456789012345678901234567890123456789012345678"},
+    {.event = EV_RECORD_ACCEPTED, .word = "a0123456789012345678901234567890123456789012345678"},
     {.event = LEDGER_EVENT_COUNT},
 };
 
@@ -154,7 +154,8 @@ static void notes(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(exact_bytes), cmocka_unit_test(refuses_text),
-                                       cmocka_unit_test(events), cmocka_unit_test(notes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(exact_bytes),
+                                       cmocka_unit_test(refuses_text), cmocka_unit_test(events),
+                                       cmocka_unit_test(notes)};
     return RUN(tests);
 }

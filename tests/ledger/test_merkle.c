@@ -6,8 +6,14 @@
 #include "base/num.h"
 
 /* Leaves and roots that the Certificate Transparency implementations test themselves with. */
-static const char *const LEAVES[] = {
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
+static const char *const LEAVES[] = {"",
+                                     "00",
+                                     "10",
+                                     "2021",
+                                     "3031",
+                                     "40414243",
+                                     "5051525354555657",
+                                     "606162636465666768696a6b6c6d6e6f"};
 static const char *const ROOTS[] = {
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -44,7 +50,8 @@ static struct digest slow(const struct digest *leaf, size_t n) {
     if (n == 0) return merkle_empty(SUITE_INTL);
     if (n == 1) return leaf[0];
     size_t k = 1;
-    while (k * 2 < n) k *= 2;
+    while (k * 2 < n)
+        k *= 2;
     struct digest l = slow(leaf, k), r = slow(leaf + k, n - k);
     return merkle_node(SUITE_INTL, &l, &r);
 }
@@ -58,7 +65,9 @@ static struct merkle_source grow(struct forest *f) {
     return (struct merkle_source){SUITE_INTL, forest_tile, f};
 }
 
-static bool same(struct digest a, struct digest b) { return memcmp(a.b, b.b, sizeof a.b) == 0; }
+static bool same(struct digest a, struct digest b) {
+    return memcmp(a.b, b.b, sizeof a.b) == 0;
+}
 
 static void known_roots(void **state) {
     (void)state;
@@ -102,7 +111,8 @@ static bool included(struct digest r, int64_t fn, int64_t sn, const struct diges
         if (sn == 0) return false;
         if (fn % 2 == 1 || fn == sn) {
             r = merkle_node(SUITE_INTL, &p[i], &r);
-            while (fn % 2 == 0 && fn != 0) fn /= 2, sn /= 2;
+            while (fn % 2 == 0 && fn != 0)
+                fn /= 2, sn /= 2;
         } else {
             r = merkle_node(SUITE_INTL, &r, &p[i]);
         }
@@ -136,7 +146,8 @@ static bool consistent(int64_t old, int64_t size, struct digest before, struct d
     size_t at = 0;
     struct digest fr, sr;
     bool power = (old & (old - 1)) == 0;
-    while (fn % 2 == 1) fn /= 2, sn /= 2;
+    while (fn % 2 == 1)
+        fn /= 2, sn /= 2;
     if (power)
         fr = sr = before;
     else if (n == 0)
@@ -148,7 +159,8 @@ static bool consistent(int64_t old, int64_t size, struct digest before, struct d
         if (fn % 2 == 1 || fn == sn) {
             fr = merkle_node(SUITE_INTL, &p[at], &fr);
             sr = merkle_node(SUITE_INTL, &p[at], &sr);
-            while (fn % 2 == 0 && fn != 0) fn /= 2, sn /= 2;
+            while (fn % 2 == 0 && fn != 0)
+                fn /= 2, sn /= 2;
         } else {
             sr = merkle_node(SUITE_INTL, &sr, &p[at]);
         }
@@ -163,13 +175,14 @@ static void consistency_of_all(void **state) {
     struct merkle_source s = grow(&f);
     struct digest p[MERKLE_PROOF_MAX], roots[MAX + 1];
     size_t n;
-    for (size_t size = 0; size <= MAX; size++) roots[size] = slow(f.leaf, size);
+    for (size_t size = 0; size <= MAX; size++)
+        roots[size] = slow(f.leaf, size);
     for (int64_t size = 1; size <= MAX; size++) {
         for (int64_t old = 1; old <= size; old++) {
             ROW(size * 1000 + old, merkle_consistency(&s, old, size, p, &n));
             ROW(size * 1000 + old, consistent(old, size, roots[old], roots[size], p, n));
-            ROW(size * 1000 + old, old == size || !consistent(old, size, roots[old - 1],
-                                                              roots[size], p, n));
+            ROW(size * 1000 + old,
+                old == size || !consistent(old, size, roots[old - 1], roots[size], p, n));
         }
     }
     assert_true(merkle_consistency(&s, 0, 5, p, &n));
@@ -186,7 +199,7 @@ static void missing_tiles(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_roots),       cmocka_unit_test(long_leaf),
+        cmocka_unit_test(known_roots),        cmocka_unit_test(long_leaf),
         cmocka_unit_test(roots_of_all_sizes), cmocka_unit_test(inclusion_of_all),
         cmocka_unit_test(consistency_of_all), cmocka_unit_test(missing_tiles),
     };
