@@ -13,7 +13,8 @@ static int help(FILE *out) {
     fprintf(out, "gongxin 公信: public credit information sharing platform\n\n");
     for (const struct command_row *row = command_rows; row->word; row++)
         fprintf(out, "  %-20s %s\n", row->word, row->summary);
-    fprintf(out, "\ngongxin COMMAND --help tells more. Exit status: 0 done, 1 refused or found wrong, 2 usage.\n");
+    fprintf(out, "\ngongxin COMMAND --help tells more. Exit status: 0 done, 1 refused or found "
+                 "wrong, 2 usage.\n");
     return out == stdout ? 0 : 2;
 }
 
@@ -23,7 +24,8 @@ static const char *take_data(int *argc, char **argv) {
     int kept = 0;
     for (int i = 0; i < *argc; i++) {
         if (!strcmp(argv[i], "--")) {
-            while (i < *argc) argv[kept++] = argv[i++];
+            while (i < *argc)
+                argv[kept++] = argv[i++];
             break;
         }
         if (!strcmp(argv[i], "--data") && i + 1 < *argc)
@@ -44,9 +46,11 @@ static bool asks_help(int argc, char **argv) {
 }
 
 /* Here, in this process. */
-static int run_here(struct ctx *ctx, const char *dir, const struct command_row *row, int argc, char **argv) {
+static int run_here(struct ctx *ctx, const char *dir, const struct command_row *row, int argc,
+                    char **argv) {
     char cwd[4096];
-    struct console run = {.ctx = ctx, .argc = argc, .argv = argv, .in = stdin, .out = stdout, .err = stderr};
+    struct console run = {
+        .ctx = ctx, .argc = argc, .argv = argv, .in = stdin, .out = stdout, .err = stderr};
     run.cwd = getcwd(cwd, sizeof cwd) ? cwd : ".";
     const struct passwd *me = getpwuid(getuid());
     run.os_user = me ? me->pw_name : "unknown";
@@ -63,7 +67,8 @@ static int run_here(struct ctx *ctx, const char *dir, const struct command_row *
     return status;
 }
 
-static int run_data(struct ctx *ctx, const struct command_row *row, int all, char **argv, int taken) {
+static int run_data(struct ctx *ctx, const struct command_row *row, int all, char **argv,
+                    int taken) {
     int argc = all;
     const char *dir = take_data(&argc, argv);
     if (!dir && !asks_help(argc - taken, argv + taken)) {

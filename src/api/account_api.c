@@ -42,8 +42,10 @@ static const struct reply_field account_made_fields[] = {
     {.name = "id", .title = "账号编号", .type = INPUT_TYPE_ID},
     {.name = "initial_password", .title = "初始密码", .type = INPUT_TYPE_TEXT, .doc = "Said once."},
 };
-const struct reply_spec account_made_reply = {
-    .shape = REPLY_OBJECT, .status = 201, .fields = account_made_fields, .n = GX_COUNT(account_made_fields)};
+const struct reply_spec account_made_reply = {.shape = REPLY_OBJECT,
+                                              .status = 201,
+                                              .fields = account_made_fields,
+                                              .n = GX_COUNT(account_made_fields)};
 
 static enum err answer_password(struct reply *out, int64_t user_id, const char *password) {
     struct json_writer *w = reply_json(out);
@@ -58,8 +60,8 @@ enum err account_new(struct ctx *ctx, struct request *rq, struct reply *out) {
     const struct account_in *in = rq->input;
     int64_t id;
     const char *password;
-    enum err e = account_create(ctx, in->login, in->name, in->kind == KIND_STAFF ? "staff" : "machine", 0, &id,
-                                &password);
+    enum err e = account_create(ctx, in->login, in->name,
+                                in->kind == KIND_STAFF ? "staff" : "machine", 0, &id, &password);
     if (e != OK) return e;
     reply_status(out, 201);
     return answer_password(out, id, password);
@@ -92,7 +94,11 @@ static const struct reply_field account_fields_out[] = {
     {.name = "agreement", .title = "保密协议", .type = INPUT_TYPE_TEXT, .maybe = true},
     {.name = "agreement_day", .title = "协议日期", .type = INPUT_TYPE_DATE, .maybe = true},
     {.name = "version", .title = "版本", .type = INPUT_TYPE_INT},
-    {.name = "posts", .title = "岗位", .type = INPUT_TYPE_LIST, .maybe = true, .of = &account_posts},
+    {.name = "posts",
+     .title = "岗位",
+     .type = INPUT_TYPE_LIST,
+     .maybe = true,
+     .of = &account_posts},
 };
 const struct reply_spec account_reply = REPLY_SPEC(REPLY_OBJECT, account_fields_out);
 const struct reply_spec accounts_reply = REPLY_SPEC(REPLY_PAGE, account_fields_out);
@@ -248,7 +254,8 @@ static enum err grant(struct ctx *ctx, const struct post *post, struct reply *ou
     struct unit unit;
     int64_t id;
     enum err e = unit_read(ctx, post->unit_id, &unit);
-    if (e == OK && role_kind(post->role) != ROLE_KIND_ADMIN && role_kind(post->role) != ROLE_KIND_BUSINESS)
+    if (e == OK && role_kind(post->role) != ROLE_KIND_ADMIN &&
+        role_kind(post->role) != ROLE_KIND_BUSINESS)
         e = fail_field(ctx, ERR_ROLE_CONFLICT, "role", "staff", "这不是工作人员的岗位");
     if (e == OK) e = changed(ctx, post_grant(ctx, post, &id));
     return e == OK ? answer_id(ctx, out, "posts", id) : e;
@@ -321,7 +328,8 @@ static const struct input_field post_designate_fields[] = {
     INPUT_DATE(struct post_designate_in, from, "from_day", "起", .must = true),
     INPUT_DATE(struct post_designate_in, to, "to_day", "止"),
 };
-const struct input_spec post_designate_input = INPUT_SPEC(struct post_designate_in, post_designate_fields);
+const struct input_spec post_designate_input =
+    INPUT_SPEC(struct post_designate_in, post_designate_fields);
 
 enum err post_designated(struct ctx *ctx, struct request *rq, struct reply *out) {
     (void)out;
@@ -343,7 +351,10 @@ static const struct input_field key_fields[] = {
 const struct input_spec key_input = INPUT_SPEC(struct key_in, key_fields);
 static const struct reply_field key_fields_out[] = {
     {.name = "key", .title = "接口密钥编号", .type = INPUT_TYPE_TEXT},
-    {.name = "secret", .title = "密钥", .type = INPUT_TYPE_TEXT, .doc = "64 hex digits, said once."},
+    {.name = "secret",
+     .title = "密钥",
+     .type = INPUT_TYPE_TEXT,
+     .doc = "64 hex digits, said once."},
 };
 const struct reply_spec key_reply = {
     .shape = REPLY_OBJECT, .status = 201, .fields = key_fields_out, .n = GX_COUNT(key_fields_out)};

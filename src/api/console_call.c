@@ -36,9 +36,11 @@ static const char *header(const void *from, const char *name) {
 /* An upload is read where it lies: a hard link in the directory's own folder, which the handler may take away. */
 static enum err take_upload(struct ctx *ctx, struct request *rq, const char *path) {
     struct str content;
-    enum err e = file_read(ctx->arena, path, (size_t)ctx->app->settings.number[SETTING_UPLOAD_MAX] << 20, &content);
+    enum err e = file_read(ctx->arena, path,
+                           (size_t)ctx->app->settings.number[SETTING_UPLOAD_MAX] << 20, &content);
     if (e != OK) return fail(ctx, e, "读不到文件");
-    char *copy = arena_printf(ctx->arena, "%s/tmp/call-%lld", ctx->app->dir, (long long)clock_ticks());
+    char *copy =
+        arena_printf(ctx->arena, "%s/tmp/call-%lld", ctx->app->dir, (long long)clock_ticks());
     e = file_write(copy, content, 0600);
     if (e != OK) return fail(ctx, e, NULL);
     const char *slash = strrchr(path, '/');
@@ -53,10 +55,12 @@ static enum err take_upload(struct ctx *ctx, struct request *rq, const char *pat
     return OK;
 }
 
-static enum err prepare(struct ctx *ctx, const struct console_call *call, struct request *rq, struct route_match *m) {
+static enum err prepare(struct ctx *ctx, const struct console_call *call, struct request *rq,
+                        struct route_match *m) {
     struct str target = str_of(call->target), path;
     if (!str_starts(target, "/api/"))
-        target = str_of(arena_printf(ctx->arena, "/api/v1%s%s", call->target[0] == '/' ? "" : "/", call->target));
+        target = str_of(arena_printf(ctx->arena, "/api/v1%s%s", call->target[0] == '/' ? "" : "/",
+                                     call->target));
     (void)str_split(&target, '?', &path);
     rq->method = call->method;
     rq->path = arena_str(ctx->arena, path);

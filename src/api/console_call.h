@@ -11,9 +11,9 @@ struct app;
 
 struct console_call {
     enum http_method method;
-    const char *target;   /* "/api/v1/units?limit=5"; the prefix may be left out */
-    struct str body;      /* JSON; empty when none */
-    const char *upload;   /* file for a route that takes one, or NULL */
+    const char *target; /* "/api/v1/units?limit=5"; the prefix may be left out */
+    struct str body;    /* JSON; empty when none */
+    const char *upload; /* file for a route that takes one, or NULL */
     const char *idempotency_key;
 };
 

@@ -27,12 +27,15 @@ static void end(void *arg, struct ctx *ctx, const struct request *rq, const stru
 static enum err rate(void *arg, struct ctx *ctx, struct request *rq) {
     struct api *api = arg;
     if (rq->route->rate == API_RATE_NONE || rq->peer.local_socket) return OK;
-    unsigned most = rq->route->rate == API_RATE_SEARCH ? (unsigned)ctx->app->settings.number[SETTING_SEARCH_RATE]
-                                                       : SIGN_INS_A_MINUTE;
+    unsigned most = rq->route->rate == API_RATE_SEARCH
+                        ? (unsigned)ctx->app->settings.number[SETTING_SEARCH_RATE]
+                        : SIGN_INS_A_MINUTE;
     char address[46];
     rate_address(rq->peer.address, address);
     struct rate_rule rule = {.burst = most, .per_minute = most};
-    if (rate_take(api->rate, rule, rq->route->rate, str_of(address), clock_ticks(), &rq->retry_after_s)) return OK;
+    if (rate_take(api->rate, rule, rq->route->rate, str_of(address), clock_ticks(),
+                  &rq->retry_after_s))
+        return OK;
     return fail(ctx, ERR_HTTP_RATE, NULL);
 }
 
@@ -50,7 +53,9 @@ static enum err named_post(struct ctx *ctx, const struct request *rq, int64_t *p
 }
 
 /* Routes a session may use although its password must be changed first. */
-static bool is_about_session(const struct route *route) { return !strncmp(route->name, "session.", 8); }
+static bool is_about_session(const struct route *route) {
+    return !strncmp(route->name, "session.", 8);
+}
 
 static enum err by_session(struct api *api, struct ctx *ctx, struct request *rq, struct str token,
                            struct actor *actor, struct http_auth *auth) {
@@ -78,7 +83,8 @@ static enum err by_session(struct api *api, struct ctx *ctx, struct request *rq,
     return OK;
 }
 
-static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq, struct http_auth *auth) {
+static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq,
+                             struct http_auth *auth) {
     struct api *api = arg;
     struct actor *actor = ARENA_NEW(ctx->arena, struct actor);
     struct str token = api_token(ctx, rq);
@@ -109,7 +115,8 @@ static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq, str
 /* HH-4, CZ-159: a denied attempt of somebody known is itself kept. */
 static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
     (void)arg;
-    if (!(rq->route->flags & ROUTE_PUBLIC) && !ctx->actor->user_id) return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
+    if (!(rq->route->flags & ROUTE_PUBLIC) && !ctx->actor->user_id)
+        return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
     enum err e = actor_may(ctx, (enum permission)rq->route->permission);
     if (e != ERR_FORBIDDEN) return e;
     enum err kept = denied_attempt(ctx, rq->route->name, e);

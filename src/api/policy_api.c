@@ -49,12 +49,14 @@ static void force_members(struct ctx *ctx, struct json_writer *w, const struct e
     jw_ktext(w, "force_name", word_chinese(force));
     jw_kbool(w, "takes_new", law_takes_new(ctx->law, e->place, today, NULL));
     day_member(w, "last_day", now->last_day);
-    if (!date_is_none(now->last_day)) jw_kint(w, "ends_in_days", (int64_t)now->last_day.day - today.day);
+    if (!date_is_none(now->last_day))
+        jw_kint(w, "ends_in_days", (int64_t)now->last_day.day - today.day);
     jw_ktext(w, "continued_by", now->continued_by);
 }
 
 static void edition_object(struct ctx *ctx, struct json_writer *w, const struct edition *e) {
-    const struct policy *policy = strcmp(e->kind, "policy") ? NULL : law_policy_edition(ctx->law, e->label);
+    const struct policy *policy =
+        strcmp(e->kind, "policy") ? NULL : law_policy_edition(ctx->law, e->label);
     jw_object(w);
     jw_kid(w, "edition", e->edition_id);
     jw_ktext(w, "kind", e->kind);
@@ -83,7 +85,8 @@ enum err policy_index(struct ctx *ctx, struct request *rq, struct reply *out) {
     jw_object(w);
     jw_key(w, "items");
     jw_array(w);
-    for (size_t i = 0; i < n; i++) edition_object(ctx, w, &editions[i]);
+    for (size_t i = 0; i < n; i++)
+        edition_object(ctx, w, &editions[i]);
     jw_array_end(w);
     jw_object_end(w);
     return OK;
@@ -178,7 +181,8 @@ struct adoption_in {
 };
 static const struct input_field adoption_fields[] = {
     INPUT_TEXT(struct adoption_in, place, "place", "地区", .max = 40,
-               .doc = "A pack that the installation ships, by place name. Either this or calendar."),
+               .doc =
+                   "A pack that the installation ships, by place name. Either this or calendar."),
     INPUT_TEXT(struct adoption_in, calendar, "calendar", "工作日历", .max = 200000, .lines = true,
                .doc = "CSV: date,kind,name,year_notice."),
     INPUT_TEXT(struct adoption_in, basis, "basis", "依据", .must = true, .max = 500),
@@ -188,7 +192,8 @@ const struct input_spec adoption_input = INPUT_SPEC(struct adoption_in, adoption
 
 static bool is_place_word(const char *place) {
     for (const char *p = place; *p; p++)
-        if (!(*p >= 'a' && *p <= 'z') && !(p > place && (*p == '_' || (*p >= '0' && *p <= '9')))) return false;
+        if (!(*p >= 'a' && *p <= 'z') && !(p > place && (*p == '_' || (*p >= '0' && *p <= '9'))))
+            return false;
     return *place != 0;
 }
 
@@ -197,12 +202,14 @@ enum err policy_propose(struct ctx *ctx, struct request *rq, struct reply *out) 
     int64_t id;
     enum err e;
     if (!in->place == !in->calendar)
-        return fail_field(ctx, ERR_POLICY_INVALID, "place", "one_of:place|calendar", "请指明政策包的地区，或者提交工作日历");
+        return fail_field(ctx, ERR_POLICY_INVALID, "place", "one_of:place|calendar",
+                          "请指明政策包的地区，或者提交工作日历");
     if (in->place && (!is_place_word(in->place) || !ctx->app->policies))
         return fail_field(ctx, ERR_NOT_FOUND, "place", "place", "没有这个地区的政策包");
     if (in->place)
-        e = adoption_propose_policy(ctx, arena_printf(ctx->arena, "%s/%s", ctx->app->policies, in->place),
-                                    in->first_day, in->basis, &id);
+        e = adoption_propose_policy(
+            ctx, arena_printf(ctx->arena, "%s/%s", ctx->app->policies, in->place), in->first_day,
+            in->basis, &id);
     else
         e = adoption_propose_calendar(ctx, str_of(in->calendar), in->basis, &id);
     if (e != OK) return e;
@@ -233,7 +240,8 @@ struct continue_in {
 };
 static const struct input_field continue_fields[] = {
     INPUT_TEXT(struct continue_in, place, "place", "地区", .in = IN_PATH, .max = 40),
-    INPUT_TEXT(struct continue_in, citation, "citation", "继续适用的依据", .must = true, .max = 500),
+    INPUT_TEXT(struct continue_in, citation, "citation", "继续适用的依据", .must = true,
+               .max = 500),
     INPUT_DATE(struct continue_in, from, "from_day", "起", .must = true),
     INPUT_DATE(struct continue_in, to, "to_day", "止"),
 };

@@ -67,12 +67,15 @@ void sessions_free(struct sessions **sp) {
     arena_free(&a);
 }
 
-static size_t bucket_of(const struct digest *d) { return ((size_t)d->b[0] << 8 | d->b[1]) % BUCKETS; }
+static size_t bucket_of(const struct digest *d) {
+    return ((size_t)d->b[0] << 8 | d->b[1]) % BUCKETS;
+}
 
 /* The place that points at the session, or at NULL. The lock is held. */
 static struct session **find(struct sessions *s, const struct digest *d) {
     struct session **at = &s->buckets[bucket_of(d)];
-    while (*at && !crypto_equal((*at)->token.b, d->b, DIGEST_BYTES)) at = &(*at)->next;
+    while (*at && !crypto_equal((*at)->token.b, d->b, DIGEST_BYTES))
+        at = &(*at)->next;
     return at;
 }
 
@@ -106,7 +109,8 @@ static void make_room(struct ctx *ctx, struct sessions *s, int64_t user_id) {
     destroy(one);
 }
 
-enum err session_open(struct ctx *ctx, struct sessions *s, const struct account *account, char token_r[TOKEN_TEXT]) {
+enum err session_open(struct ctx *ctx, struct sessions *s, const struct account *account,
+                      char token_r[TOKEN_TEXT]) {
     token_new(token_r);
     struct arena *a = arena_new();
     struct session *one = ARENA_NEW(a, struct session);
@@ -135,8 +139,9 @@ static struct actor copy_actor(struct arena *a, const struct actor *from) {
 }
 
 /* Takes the fresh standing of the session, or says that it must be read. ERR_SIGN_IN_REQUIRED when there is none. */
-static enum err look_up(struct ctx *ctx, struct sessions *s, const struct digest *d, int64_t post_id, int64_t *user_r,
-                        bool *fresh_r, struct actor *actor_r, bool *must_change_r) {
+static enum err look_up(struct ctx *ctx, struct sessions *s, const struct digest *d,
+                        int64_t post_id, int64_t *user_r, bool *fresh_r, struct actor *actor_r,
+                        bool *must_change_r) {
     pthread_mutex_lock(&s->lock);
     struct session **at = find(s, d), *one = *at;
     if (one && idle(ctx, one)) {
@@ -150,7 +155,8 @@ static enum err look_up(struct ctx *ctx, struct sessions *s, const struct digest
         *user_r = one->user_id;
         const struct standing *st = &one->standing;
         int64_t age = now.us - st->read_at.us;
-        *fresh_r = st->good && st->asked_post == post_id && st->revision == atomic_load(&s->people) && age >= 0 &&
+        *fresh_r = st->good && st->asked_post == post_id &&
+                   st->revision == atomic_load(&s->people) && age >= 0 &&
                    age < (int64_t)FRESH_SECONDS * 1000000;
         if (*fresh_r) {
             *actor_r = copy_actor(ctx->arena, &st->actor);
@@ -161,8 +167,8 @@ static enum err look_up(struct ctx *ctx, struct sessions *s, const struct digest
     return one ? OK : fail(ctx, ERR_SIGN_IN_REQUIRED, "登录已失效，请重新登录");
 }
 
-static void remember(struct ctx *ctx, struct sessions *s, const struct digest *d, int64_t post_id, int64_t revision,
-                     const struct actor *actor, bool must_change) {
+static void remember(struct ctx *ctx, struct sessions *s, const struct digest *d, int64_t post_id,
+                     int64_t revision, const struct actor *actor, bool must_change) {
     pthread_mutex_lock(&s->lock);
     struct session *one = *find(s, d);
     if (one) {
@@ -185,8 +191,8 @@ static bool password_is_due(struct ctx *ctx, const struct account *account) {
     return account->must_change || age > ctx->app->settings.number[SETTING_PASSWORD_DAYS];
 }
 
-enum err session_actor(struct ctx *ctx, struct sessions *s, struct str token, int64_t post_id, struct actor *actor_r,
-                       bool *must_change_r) {
+enum err session_actor(struct ctx *ctx, struct sessions *s, struct str token, int64_t post_id,
+                       struct actor *actor_r, bool *must_change_r) {
     struct digest d;
     int64_t user_id;
     bool fresh = false;
@@ -207,7 +213,8 @@ enum err session_actor(struct ctx *ctx, struct sessions *s, struct str token, in
     return e;
 }
 
-enum err session_account(struct ctx *ctx, struct sessions *s, struct str token, struct account *account_r) {
+enum err session_account(struct ctx *ctx, struct sessions *s, struct str token,
+                         struct account *account_r) {
     struct digest d;
     int64_t user_id;
     bool fresh, must_change;
@@ -238,7 +245,8 @@ void session_close_user(struct sessions *s, int64_t user_id, struct str kept) {
     for (size_t i = 0; i < BUCKETS; i++)
         for (struct session **at = &s->buckets[i]; *at;) {
             struct session *one = *at;
-            if (one->user_id != user_id || (keeps && crypto_equal(one->token.b, keep.b, DIGEST_BYTES))) {
+            if (one->user_id != user_id ||
+                (keeps && crypto_equal(one->token.b, keep.b, DIGEST_BYTES))) {
                 at = &one->next;
                 continue;
             }
@@ -248,4 +256,6 @@ void session_close_user(struct sessions *s, int64_t user_id, struct str kept) {
     pthread_mutex_unlock(&s->lock);
 }
 
-void sessions_people_changed(struct sessions *s) { atomic_fetch_add(&s->people, 1); }
+void sessions_people_changed(struct sessions *s) {
+    atomic_fetch_add(&s->people, 1);
+}

@@ -27,11 +27,11 @@ enum err session_open(struct ctx *ctx, struct sessions *s, const struct account 
 /* Finds the session, checks idleness, and makes the actor in ctx->arena (post_id 0: the only post there is; a choice
  * among several is ERR_POST_CHOICE). ERR_SIGN_IN_REQUIRED when there is no such session; *must_change_r when only the
  * password may be changed. */
-enum err session_actor(struct ctx *ctx, struct sessions *s, struct str token, int64_t post_id, struct actor *actor_r,
-                       bool *must_change_r) GX_MUST_CHECK;
+enum err session_actor(struct ctx *ctx, struct sessions *s, struct str token, int64_t post_id,
+                       struct actor *actor_r, bool *must_change_r) GX_MUST_CHECK;
 /* The account behind the session. ERR_SIGN_IN_REQUIRED. */
-enum err session_account(struct ctx *ctx, struct sessions *s, struct str token, struct account *account_r)
-    GX_MUST_CHECK;
+enum err session_account(struct ctx *ctx, struct sessions *s, struct str token,
+                         struct account *account_r) GX_MUST_CHECK;
 void session_close(struct sessions *s, struct str token);
 /* Ends every session of a user but the one with the kept token (NULL p: all). */
 void session_close_user(struct sessions *s, int64_t user_id, struct str kept);

@@ -6,7 +6,8 @@ struct sign_in_in {
 };
 static const struct input_field sign_in_fields[] = {
     INPUT_TEXT(struct sign_in_in, login, "login", "用户名", .must = true, .max = 64),
-    INPUT_TEXT(struct sign_in_in, password, "password", "密码", .must = true, .max = 200, .secret = true),
+    INPUT_TEXT(struct sign_in_in, password, "password", "密码", .must = true, .max = 200,
+               .secret = true),
 };
 const struct input_spec sign_in_input = INPUT_SPEC(struct sign_in_in, sign_in_fields);
 
@@ -19,8 +20,15 @@ static const struct reply_field session_post_fields[] = {
 };
 static const struct reply_spec session_post = REPLY_SPEC(REPLY_OBJECT, session_post_fields);
 static const struct reply_field session_fields[] = {
-    {.name = "token", .title = "会话令牌", .type = INPUT_TYPE_TEXT, .maybe = true, .doc = "At sign-in only."},
-    {.name = "csrf", .title = "防伪令牌", .type = INPUT_TYPE_TEXT, .doc = "X-CSRF-Token for cookie sessions."},
+    {.name = "token",
+     .title = "会话令牌",
+     .type = INPUT_TYPE_TEXT,
+     .maybe = true,
+     .doc = "At sign-in only."},
+    {.name = "csrf",
+     .title = "防伪令牌",
+     .type = INPUT_TYPE_TEXT,
+     .doc = "X-CSRF-Token for cookie sessions."},
     {.name = "user", .title = "账号编号", .type = INPUT_TYPE_ID},
     {.name = "login", .title = "用户名", .type = INPUT_TYPE_TEXT},
     {.name = "name", .title = "姓名", .type = INPUT_TYPE_TEXT},
@@ -31,8 +39,8 @@ static const struct reply_field session_fields[] = {
 };
 const struct reply_spec session_reply = REPLY_SPEC(REPLY_OBJECT, session_fields);
 
-static enum err render(struct ctx *ctx, struct reply *out, const struct account *account, struct str token, bool fresh,
-                       int notices) {
+static enum err render(struct ctx *ctx, struct reply *out, const struct account *account,
+                       struct str token, bool fresh, int notices) {
     struct post *posts;
     size_t n;
     enum err e = post_list(ctx, account->user_id, clock_today(ctx->clock), &posts, &n);
@@ -106,7 +114,8 @@ struct password_in {
 };
 static const struct input_field password_fields[] = {
     INPUT_TEXT(struct password_in, old, "old", "原密码", .must = true, .max = 200, .secret = true),
-    INPUT_TEXT(struct password_in, fresh, "new", "新密码", .must = true, .max = 200, .secret = true),
+    INPUT_TEXT(struct password_in, fresh, "new", "新密码", .must = true, .max = 200,
+               .secret = true),
 };
 const struct input_spec password_input = INPUT_SPEC(struct password_in, password_fields);
 

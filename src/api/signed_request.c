@@ -60,18 +60,19 @@ struct signature {
     uint8_t mac[DIGEST_BYTES];
 };
 
-static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t now, struct signature *s,
-                             struct http_auth *auth) {
+static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t now,
+                             struct signature *s, struct http_auth *auth) {
     s->key = request_header(rq, "X-Key");
     s->timestamp = request_header(rq, "X-Timestamp");
     s->nonce = request_header(rq, "X-Nonce");
     s->digest = request_header(rq, "X-Content-SHA256");
     const char *mac = request_header(rq, "X-Signature");
     int64_t at;
-    if (!s->timestamp || !num_i64(str_of(s->timestamp), 0, INT64_MAX / 2, &at) || at < now - WINDOW_SECONDS ||
-        at > now + WINDOW_SECONDS)
+    if (!s->timestamp || !num_i64(str_of(s->timestamp), 0, INT64_MAX / 2, &at) ||
+        at < now - WINDOW_SECONDS || at > now + WINDOW_SECONDS)
         return refuse(ctx, "X-Timestamp", "within:300s");
-    if (!s->nonce || strlen(s->nonce) < 8 || strlen(s->nonce) > 64) return refuse(ctx, "X-Nonce", "length:8..64");
+    if (!s->nonce || strlen(s->nonce) < 8 || strlen(s->nonce) > 64)
+        return refuse(ctx, "X-Nonce", "length:8..64");
     if (!s->digest || strlen(s->digest) != DIGEST_BYTES * 2 ||
         !num_hex(str_of(s->digest), auth->body_digest.b, DIGEST_BYTES))
         return refuse(ctx, "X-Content-SHA256", "sha256");
@@ -82,14 +83,14 @@ static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t 
 
 static struct digest expected(struct ctx *ctx, const struct request *rq, const struct signature *s,
                               const struct key *secret) {
-    char *text = arena_printf(ctx->arena, "%s\n%s%s%.*s\n%s\n%s\n%s", http_method_name(rq->method), rq->path,
-                              rq->query.n ? "?" : "", (int)rq->query.n, rq->query.n ? rq->query.p : "", s->digest,
-                              s->timestamp, s->nonce);
+    char *text = arena_printf(ctx->arena, "%s\n%s%s%.*s\n%s\n%s\n%s", http_method_name(rq->method),
+                              rq->path, rq->query.n ? "?" : "", (int)rq->query.n,
+                              rq->query.n ? rq->query.p : "", s->digest, s->timestamp, s->nonce);
     return crypto_hmac(SUITE_INTL, secret, text, strlen(text));
 }
 
-enum err signed_request_check(struct ctx *ctx, struct replay_guard *guard, struct request *rq, struct actor *actor_r,
-                              struct http_auth *auth_r) {
+enum err signed_request_check(struct ctx *ctx, struct replay_guard *guard, struct request *rq,
+                              struct actor *actor_r, struct http_auth *auth_r) {
     int64_t now = clock_now(ctx->clock).us / 1000000;
     struct signature s;
     *auth_r = (struct http_auth){.kind = HTTP_AUTH_KEY, .has_body_digest = true};

@@ -16,7 +16,7 @@ struct replay_guard;
 struct replay_guard *replay_guard_new(struct arena *a);
 
 /* Fills actor (channel api) and auth. ERR_SIGN_IN_REQUIRED with the rule that was broken. */
-enum err signed_request_check(struct ctx *ctx, struct replay_guard *guard, struct request *rq, struct actor *actor_r,
-                              struct http_auth *auth_r) GX_MUST_CHECK;
+enum err signed_request_check(struct ctx *ctx, struct replay_guard *guard, struct request *rq,
+                              struct actor *actor_r, struct http_auth *auth_r) GX_MUST_CHECK;
 
 #endif

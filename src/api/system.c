@@ -3,21 +3,26 @@
 #include "http/openapi.h"
 #include "registry/clock_set.h"
 
-#define T(n, zh, t)  {.name = (n), .title = (zh), .type = (t)}
+#define T(n, zh, t)                                                                                \
+    { .name = (n), .title = (zh), .type = (t) }
 #define TEXT(n, zh)  T(n, zh, INPUT_TYPE_TEXT)
 #define COUNT(n, zh) T(n, zh, INPUT_TYPE_INT)
 
 /* ---- health */
 
 static const struct reply_field health_fields[] = {
-    TEXT("status", "状态"),         TEXT("engine", "数据库"),       TEXT("home", "所在地"),
-    T("facts_blocked", "事实账本停止写入", INPUT_TYPE_BOOL), T("looks_blocked", "查询账本停止写入", INPUT_TYPE_BOOL),
+    TEXT("status", "状态"),
+    TEXT("engine", "数据库"),
+    TEXT("home", "所在地"),
+    T("facts_blocked", "事实账本停止写入", INPUT_TYPE_BOOL),
+    T("looks_blocked", "查询账本停止写入", INPUT_TYPE_BOOL),
 };
 const struct reply_spec health_reply = REPLY_SPEC(REPLY_OBJECT, health_fields);
 
 enum err system_health(struct ctx *ctx, struct request *rq, struct reply *out) {
     (void)rq;
-    bool facts = ledger_check(ctx, LEDGER_FACTS) != OK, looks = ledger_check(ctx, LEDGER_LOOKS) != OK;
+    bool facts = ledger_check(ctx, LEDGER_FACTS) != OK,
+         looks = ledger_check(ctx, LEDGER_LOOKS) != OK;
     struct json_writer *w = reply_json(out);
     jw_object(w);
     jw_ktext(w, "status", facts || looks ? "blocked" : "ok");
@@ -35,7 +40,9 @@ enum err system_health(struct ctx *ctx, struct request *rq, struct reply *out) {
 const struct reply_spec json_document_reply = {.shape = REPLY_BYTES, .type = "application/json"};
 const struct reply_spec text_reply = {.shape = REPLY_BYTES, .type = "text/plain"};
 
-static const char *permission_of(int permission) { return permission_word((enum permission)permission); }
+static const char *permission_of(int permission) {
+    return permission_word((enum permission)permission);
+}
 
 void api_openapi(struct buf *b) {
     static const struct openapi_scheme schemes[] = {
@@ -45,7 +52,8 @@ void api_openapi(struct buf *b) {
     static const struct openapi_info info = {
         .title = "gongxin 公信",
         .version = "1",
-        .description = "Public credit information sharing platform. Every answer about somebody is logged first.",
+        .description = "Public credit information sharing platform. Every answer about somebody is "
+                       "logged first.",
         .license = "Apache License 2.0",
         .license_id = "Apache-2.0",
         .server = "/",
@@ -69,7 +77,10 @@ enum err system_openapi(struct ctx *ctx, struct request *rq, struct reply *out) 
 }
 
 static const struct reply_field error_fields[] = {
-    TEXT("code", "代码"), COUNT("http", "HTTP 状态"), COUNT("exit", "命令退出码"), TEXT("text", "说明"),
+    TEXT("code", "代码"),
+    COUNT("http", "HTTP 状态"),
+    COUNT("exit", "命令退出码"),
+    TEXT("text", "说明"),
 };
 const struct reply_spec errors_reply = REPLY_SPEC(REPLY_LIST, error_fields);
 

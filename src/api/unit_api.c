@@ -4,8 +4,10 @@
 #include "api/handlers.h"
 #include "http/page.h"
 
-static const struct reply_field id_fields[] = {{.name = "id", .title = "编号", .type = INPUT_TYPE_ID}};
-const struct reply_spec id_reply = {.shape = REPLY_OBJECT, .status = 201, .fields = id_fields, .n = 1};
+static const struct reply_field id_fields[] = {
+    {.name = "id", .title = "编号", .type = INPUT_TYPE_ID}};
+const struct reply_spec id_reply = {
+    .shape = REPLY_OBJECT, .status = 201, .fields = id_fields, .n = 1};
 
 static const struct reply_field duty_reply_fields[] = {
     {.name = "duty", .title = "职责", .type = INPUT_TYPE_TEXT},
@@ -182,7 +184,8 @@ enum err unit_terms(struct ctx *ctx, struct request *rq, struct reply *out) {
     (void)out;
     const struct terms_in *in = rq->input;
     bool own = ctx->actor->unit_id == in->unit;
-    if (!own && !role_may(ctx->actor->role, PERM_UNIT_MANAGE)) return fail(ctx, ERR_FORBIDDEN, "只能为本单位确认");
+    if (!own && !role_may(ctx->actor->role, PERM_UNIT_MANAGE))
+        return fail(ctx, ERR_FORBIDDEN, "只能为本单位确认");
     return unit_accept_terms(ctx, in->unit, in->day);
 }
 

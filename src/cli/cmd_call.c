@@ -14,11 +14,11 @@ static const struct option options[] = {
     {"output", "FILE", false, "where the answer goes; standard output without it"},
     {0},
 };
-static const struct command command = {
-    "call", "METHOD PATH",
-    "call a route of the API without HTTP: same permissions, same rules, same looks. PATH as in the OpenAPI document, "
-    "with or without /api/v1",
-    options};
+static const struct command command = {"call", "METHOD PATH",
+                                       "call a route of the API without HTTP: same permissions, "
+                                       "same rules, same looks. PATH as in the OpenAPI document, "
+                                       "with or without /api/v1",
+                                       options};
 
 enum { BODY_MAX = 8 << 20 };
 
@@ -33,7 +33,8 @@ static enum err read_body(struct console *run, const char *from, struct str *bod
     buf_init(&b, BODY_MAX);
     char piece[8192];
     size_t n;
-    while ((n = fread(piece, 1, sizeof piece, run->in)) > 0) buf_put(&b, piece, n);
+    while ((n = fread(piece, 1, sizeof piece, run->in)) > 0)
+        buf_put(&b, piece, n);
     struct str all = buf_finish(&b);
     if (all.p) *body_r = (struct str){arena_str(run->ctx->arena, all), all.n};
     buf_free(&b);
@@ -57,8 +58,8 @@ static enum err send_answer(struct console *run, struct reply *out, FILE *to) {
     return fflush(to) ? fail(run->ctx, ERR_IO, NULL) : OK;
 }
 
-static enum err answer(struct console *run, const struct invocation *in, const struct console_call *call,
-                       int *status_r) {
+static enum err answer(struct console *run, const struct invocation *in,
+                       const struct console_call *call, int *status_r) {
     struct reply out;
     reply_init(&out, file_join(run->ctx->arena, run->app->dir, "tmp"));
     console_call(run->ctx, call, &out);
@@ -79,7 +80,9 @@ int cmd_call(struct console *run) {
     case OPTION_RUN: break;
     }
     if (in.rest_count != 2 || http_method_of(in.rest[0]) == HTTP_OTHER) {
-        fprintf(run->err, "gongxin call: METHOD (GET, POST, PUT, PATCH, DELETE) and PATH are needed (--help)\n");
+        fprintf(
+            run->err,
+            "gongxin call: METHOD (GET, POST, PUT, PATCH, DELETE) and PATH are needed (--help)\n");
         return 2;
     }
     struct console_call call = {.method = http_method_of(in.rest[0]), .target = in.rest[1]};

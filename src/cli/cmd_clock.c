@@ -4,10 +4,12 @@
 int cmd_clock(struct console *run);
 
 static const struct option options[] = {
-    {"set", "INSTANT", false, "e.g. 2026-03-01T01:00:00Z, or a day: its beginning in China; directories for tests only"},
+    {"set", "INSTANT", false,
+     "e.g. 2026-03-01T01:00:00Z, or a day: its beginning in China; directories for tests only"},
     {0},
 };
-static const struct command command = {"clock", "", "show what time the platform goes by; set it for tests", options};
+static const struct command command = {
+    "clock", "", "show what time the platform goes by; set it for tests", options};
 
 static bool read_instant(const char *text, struct instant *t_r) {
     struct date day;
@@ -31,7 +33,8 @@ int cmd_clock(struct console *run) {
         struct actor actor = actor_system;
         actor.channel = CHANNEL_CONSOLE;
         run->ctx->actor = &actor;
-        e = read_instant(set, &t) ? clock_set(run->ctx, t) : fail_field(run->ctx, ERR_DATE, "set", "instant", NULL);
+        e = read_instant(set, &t) ? clock_set(run->ctx, t)
+                                  : fail_field(run->ctx, ERR_DATE, "set", "instant", NULL);
     }
     if (e != OK) return console_fail(run, &in, e);
     char text[INSTANT_TEXT];

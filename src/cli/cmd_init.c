@@ -23,12 +23,14 @@ static const struct option options[] = {
 
 static const struct command command = {
     "init", "",
-    "make a data directory: keys, database, ledger and the first five accounts, with random passwords to be "
+    "make a data directory: keys, database, ledger and the first five accounts, with random "
+    "passwords to be "
     "changed at first sign-in. Nothing is adopted yet: `policy adopt` does that, by two persons.",
     options};
 
 /* The pack must be good before anything is made. */
-static enum err check_pack(struct ctx *ctx, const char *policies, const char *place, const struct policy **policy_r) {
+static enum err check_pack(struct ctx *ctx, const char *policies, const char *place,
+                           const struct policy **policy_r) {
     struct policy_source source;
     const char *dir = policies ? arena_printf(ctx->arena, "%s/%s", policies, place) : "";
     if (!policies || policy_source_dir(ctx->arena, dir, &source) != OK)
@@ -36,11 +38,13 @@ static enum err check_pack(struct ctx *ctx, const char *policies, const char *pl
     struct faults faults;
     faults_init(&faults, ctx->arena);
     *policy_r = policy_load(ctx->arena, &source, &faults);
-    return *policy_r ? OK : fail(ctx, ERR_POLICY_INVALID, "%s 的政策包不合格，用 gongxin policy check 查看", place);
+    return *policy_r ? OK
+                     : fail(ctx, ERR_POLICY_INVALID,
+                            "%s 的政策包不合格，用 gongxin policy check 查看", place);
 }
 
-static void print(struct ctx *ctx, const struct policy *policy, const struct founding_account *accounts, bool json,
-                  const char *dir) {
+static void print(struct ctx *ctx, const struct policy *policy,
+                  const struct founding_account *accounts, bool json, const char *dir) {
     struct buf out;
     buf_init(&out, 4u << 20);
     struct policy_gap *gaps;
@@ -93,7 +97,8 @@ int cmd_init(struct ctx *ctx, int argc, char **argv) {
     o.no_fsync = option_has(&in, "no-fsync");
     const char *clock = option_get(&in, "clock");
     if (clock && (!o.test_clock || !instant_parse(str_of(clock), &o.clock)))
-        return option_fail(ctx, in.json, fail_field(ctx, ERR_DATE, "clock", "instant", NULL), stdout, stderr);
+        return option_fail(ctx, in.json, fail_field(ctx, ERR_DATE, "clock", "instant", NULL),
+                           stdout, stderr);
     const struct policy *policy;
     enum err e = check_pack(ctx, o.policies, o.home, &policy);
     struct app *app = NULL;

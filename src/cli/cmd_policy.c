@@ -21,11 +21,12 @@ int cmd_policy_words(struct ctx *ctx, int argc, char **argv);
 
 enum { ANSWER_MAX = 16 << 20, PACKS_MAX = 256 };
 
-static const struct command list_command = {"policy list", "", "the packs that ship with the program",
-                                            NULL};
+static const struct command list_command = {"policy list", "",
+                                            "the packs that ship with the program", NULL};
 static const struct command check_command = {
     "policy check", "[DIR…]",
-    "check packs: every fault with file:line:column, and what a pack leaves open; without DIR every "
+    "check packs: every fault with file:line:column, and what a pack leaves open; without DIR "
+    "every "
     "pack of the program. Exit status 1 when there is a fault.",
     NULL};
 static const struct command show_command = {"policy show", "PLACE|DIR",
@@ -40,8 +41,8 @@ static const struct command limits_command = {
     "status",
     NULL};
 static const struct command words_command = {
-    "policy words", "", "parameters, vocabulary and codes of faults that packs may use, in Markdown",
-    NULL};
+    "policy words", "",
+    "parameters, vocabulary and codes of faults that packs may use, in Markdown", NULL};
 
 static void print_and_free(struct buf *out, FILE *to) {
     struct str text = buf_finish(out);
@@ -159,8 +160,10 @@ static void print_check(struct buf *out, struct json_writer *w, const char *dir,
         write_faults(w, faults);
         struct buf list;
         buf_init(&list, ANSWER_MAX);
-        if (p != NULL) policy_print_gaps(&list, p, gaps, n, true);
-        else buf_puts(&list, "[]");
+        if (p != NULL)
+            policy_print_gaps(&list, p, gaps, n, true);
+        else
+            buf_puts(&list, "[]");
         jw_key(w, "gaps");
         jw_raw(w, buf_finish(&list));
         buf_free(&list);

@@ -13,23 +13,28 @@ static const struct option options[] = {
 };
 static const struct command command = {
     "policy adopt", "DIR|CALENDAR.csv",
-    "adopt a pack (a folder, or the place name of one that ships with the program) or a working-day calendar: "
+    "adopt a pack (a folder, or the place name of one that ships with the program) or a "
+    "working-day calendar: "
     "checked, stored under its digest, entered in the ledger, by two persons",
     options};
 
 static enum err propose(struct console *run, const struct invocation *in, int64_t *id_r) {
     struct ctx *ctx = run->ctx;
-    const char *what = in->rest[0], *basis = option_get(in, "basis"), *day = option_get(in, "first-day");
+    const char *what = in->rest[0], *basis = option_get(in, "basis"),
+               *day = option_get(in, "first-day");
     struct date first = DATE_NONE;
-    if (day && !date_parse(str_of(day), &first)) return fail_field(ctx, ERR_DATE, "first-day", "date", NULL);
+    if (day && !date_parse(str_of(day), &first))
+        return fail_field(ctx, ERR_DATE, "first-day", "date", NULL);
     if (!basis) basis = "政策包所载印发文件";
     const char *path = console_path(run, what);
     if (str_ends(str_of(what), ".csv")) {
         struct str csv;
         enum err e = file_read(ctx->arena, path, 1 << 20, &csv);
-        return e == OK ? adoption_propose_calendar(ctx, csv, basis, id_r) : fail(ctx, e, "读不到 %s", what);
+        return e == OK ? adoption_propose_calendar(ctx, csv, basis, id_r)
+                       : fail(ctx, e, "读不到 %s", what);
     }
-    if (!file_is_dir(path) && run->app->policies) path = file_join(ctx->arena, run->app->policies, what);
+    if (!file_is_dir(path) && run->app->policies)
+        path = file_join(ctx->arena, run->app->policies, what);
     return adoption_propose_policy(ctx, path, first, basis, id_r);
 }
 
@@ -41,7 +46,8 @@ int cmd_policy_adopt(struct console *run) {
     case OPTION_RUN: break;
     }
     if (in.rest_count != 1) {
-        fprintf(run->err, "gongxin policy adopt: one folder, place name or CSV file is needed (--help)\n");
+        fprintf(run->err,
+                "gongxin policy adopt: one folder, place name or CSV file is needed (--help)\n");
         return 2;
     }
     int64_t id;
@@ -56,6 +62,7 @@ int cmd_policy_adopt(struct console *run) {
         e = adoption_confirm(run->ctx, id);
     }
     if (e != OK) return console_fail(run, &in, e);
-    fprintf(run->out, in.json ? "{\"edition\":\"%lld\"}\n" : "已采用，版本编号 %lld\n", (long long)id);
+    fprintf(run->out, in.json ? "{\"edition\":\"%lld\"}\n" : "已采用，版本编号 %lld\n",
+            (long long)id);
     return 0;
 }

@@ -14,12 +14,13 @@ int cmd_serve(struct ctx *ctx, int argc, char **argv);
 
 static const struct option options[] = {
     {"data", "DIR", true, "the data directory"},
-    {"listen", "HOST:PORT", false, "address, instead of the setting `listen`; port 0 takes a free one"},
+    {"listen", "HOST:PORT", false,
+     "address, instead of the setting `listen`; port 0 takes a free one"},
     {"migrate", NULL, false, "bring an older schema up to date first"},
     {0},
 };
-static const struct command command = {"serve", "", "serve a data directory over HTTP until SIGTERM or SIGINT",
-                                       options};
+static const struct command command = {
+    "serve", "", "serve a data directory over HTTP until SIGTERM or SIGINT", options};
 
 enum { GRACE_SECONDS = 20 };
 

@@ -4,7 +4,8 @@
 int cmd_work(struct console *run);
 
 static const struct option options[] = {
-    {"once", NULL, false, "run every rule until none has more to do (the only way; a server does it by itself)"},
+    {"once", NULL, false,
+     "run every rule until none has more to do (the only way; a server does it by itself)"},
     {"list", NULL, false, "list the rules and how often each runs"},
     {0},
 };

@@ -22,7 +22,8 @@ enum { WORDS_MAX = 64 * 1024, ARGUMENTS_MAX = 256, AT_ONCE = 8 };
 
 static bool address_of(const char *dir, struct sockaddr_un *sa) {
     *sa = (struct sockaddr_un){.sun_family = AF_UNIX};
-    return (size_t)snprintf(sa->sun_path, sizeof sa->sun_path, "%s/gongxin.sock", dir) < sizeof sa->sun_path;
+    return (size_t)snprintf(sa->sun_path, sizeof sa->sun_path, "%s/gongxin.sock", dir) <
+           sizeof sa->sun_path;
 }
 
 /* ---- caller */
@@ -33,7 +34,8 @@ static bool send_words(struct ctx *ctx, int fd, int argc, char **argv) {
     char cwd[4096];
     if (!getcwd(cwd, sizeof cwd)) cwd[0] = 0;
     buf_put(&words, cwd, strlen(cwd) + 1);
-    for (int i = 0; i < argc; i++) buf_put(&words, argv[i], strlen(argv[i]) + 1);
+    for (int i = 0; i < argc; i++)
+        buf_put(&words, argv[i], strlen(argv[i]) + 1);
     struct str all = buf_finish(&words);
     union {
         struct cmsghdr header;
@@ -41,7 +43,10 @@ static bool send_words(struct ctx *ctx, int fd, int argc, char **argv) {
     } control = {0};
     char *bytes = arena_copy(ctx->arena, all.p, all.n);
     struct iovec iov = {bytes, all.n};
-    struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct msghdr m = {.msg_iov = &iov,
+                       .msg_iovlen = 1,
+                       .msg_control = &control,
+                       .msg_controllen = sizeof control};
     struct cmsghdr *c = CMSG_FIRSTHDR(&m);
     c->cmsg_level = SOL_SOCKET;
     c->cmsg_type = SCM_RIGHTS;
@@ -67,7 +72,8 @@ bool command_socket_call(struct ctx *ctx, const char *dir, int argc, char **argv
     if (send_words(ctx, fd, argc, argv) && read(fd, &status, 1) == 1) {
         *status_r = status;
     } else {
-        fprintf(stderr, "gongxin: the server of this directory did not answer; the outcome is unknown\n");
+        fprintf(stderr,
+                "gongxin: the server of this directory did not answer; the outcome is unknown\n");
         *status_r = 1;
     }
     close(fd);
@@ -99,7 +105,10 @@ static bool receive(struct call *call) {
         char room[CMSG_SPACE(3 * sizeof(int))];
     } control;
     struct iovec iov = {call->words, sizeof call->words};
-    struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct msghdr m = {.msg_iov = &iov,
+                       .msg_iovlen = 1,
+                       .msg_control = &control,
+                       .msg_controllen = sizeof control};
     ssize_t n = recvmsg(call->fd, &m, MSG_CMSG_CLOEXEC);
     struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
     if (!c || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(3 * sizeof(int))) return false;
@@ -111,13 +120,14 @@ static bool receive(struct call *call) {
 static const char *name_of(struct ctx *ctx, uid_t uid) {
     struct passwd entry, *found;
     char room[4096];
-    if (!getpwuid_r(uid, &entry, room, sizeof room, &found) && found) return arena_strdup(ctx->arena, entry.pw_name);
+    if (!getpwuid_r(uid, &entry, room, sizeof room, &found) && found)
+        return arena_strdup(ctx->arena, entry.pw_name);
     return arena_printf(ctx->arena, "uid%u", (unsigned)uid);
 }
 
 /* Opens the three streams and runs the row's body. */
-static int run_row(struct ctx *ctx, struct call *call, const struct command_row *row, int argc, char **argv,
-                   const char *cwd) {
+static int run_row(struct ctx *ctx, struct call *call, const struct command_row *row, int argc,
+                   char **argv, const char *cwd) {
     struct ucred peer;
     socklen_t size = sizeof peer;
     if (getsockopt(call->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size)) return 1;
@@ -147,10 +157,12 @@ static int run_call(struct call *call) {
     int argc = 0, taken;
     char *word = call->words, *end = call->words + call->n, *cwd = word;
     word += strlen(word) + 1;
-    for (; word < end && argc < ARGUMENTS_MAX; word += strlen(word) + 1) argv[argc++] = word;
+    for (; word < end && argc < ARGUMENTS_MAX; word += strlen(word) + 1)
+        argv[argc++] = word;
     const struct command_row *row = command_find(argc, argv, &taken);
     if (!row || row->kind != COMMAND_DATA) {
-        for (int i = 0; i < 3; i++) close(call->streams[i]);
+        for (int i = 0; i < 3; i++)
+            close(call->streams[i]);
         return 2;
     }
     struct arena *arena = arena_new();
@@ -194,7 +206,8 @@ static void start_call(struct command_socket *s, int fd) {
     box->call.socket = s;
     box->call.fd = fd;
     pthread_mutex_lock(&s->lock);
-    while (s->running >= AT_ONCE) pthread_cond_wait(&s->fewer, &s->lock);
+    while (s->running >= AT_ONCE)
+        pthread_cond_wait(&s->fewer, &s->lock);
     s->running++;
     pthread_mutex_unlock(&s->lock);
     pthread_t thread;
@@ -204,7 +217,8 @@ static void start_call(struct command_socket *s, int fd) {
 
 static void *listen_loop(void *arg) {
     struct command_socket *s = arg;
-    struct pollfd fds[2] = {{.fd = s->listener, .events = POLLIN}, {.fd = s->stop[0], .events = POLLIN}};
+    struct pollfd fds[2] = {{.fd = s->listener, .events = POLLIN},
+                            {.fd = s->stop[0], .events = POLLIN}};
     for (;;) {
         if (poll(fds, 2, -1) < 0 && errno != EINTR) break;
         if (fds[1].revents) break;
@@ -219,13 +233,15 @@ enum err command_socket_start(struct ctx *ctx, struct app *app, struct command_s
     struct command_socket *s = ARENA_NEW(app->arena, struct command_socket);
     struct sockaddr_un sa;
     s->app = app;
-    if (!address_of(app->dir, &sa)) return fail(ctx, ERR_IO, "数据目录的路径过长，无法建立命令通道");
+    if (!address_of(app->dir, &sa))
+        return fail(ctx, ERR_IO, "数据目录的路径过长，无法建立命令通道");
     unlink(sa.sun_path);
     s->listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     mode_t before = umask(0177);
     bool bound = s->listener >= 0 && !bind(s->listener, (struct sockaddr *)&sa, sizeof sa);
     umask(before);
-    if (!bound || listen(s->listener, 16) || pipe(s->stop)) return fail(ctx, ERR_IO, "无法建立命令通道");
+    if (!bound || listen(s->listener, 16) || pipe(s->stop))
+        return fail(ctx, ERR_IO, "无法建立命令通道");
     memcpy(s->path, sa.sun_path, sizeof s->path);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->fewer, NULL);
@@ -241,7 +257,8 @@ void command_socket_stop(struct command_socket **sp) {
     (void)!write(s->stop[1], "", 1);
     pthread_join(s->thread, NULL);
     pthread_mutex_lock(&s->lock);
-    while (s->running) pthread_cond_wait(&s->fewer, &s->lock);
+    while (s->running)
+        pthread_cond_wait(&s->fewer, &s->lock);
     pthread_mutex_unlock(&s->lock);
     close(s->listener);
     close(s->stop[0]);

@@ -17,7 +17,8 @@ bool command_socket_call(struct ctx *ctx, const char *dir, int argc, char **argv
 
 struct command_socket;
 /* Listens; each command runs on a thread of its own, at most 8 at a time. ERR_IO. */
-enum err command_socket_start(struct ctx *ctx, struct app *app, struct command_socket **s_r) GX_MUST_CHECK;
+enum err command_socket_start(struct ctx *ctx, struct app *app,
+                              struct command_socket **s_r) GX_MUST_CHECK;
 /* Accepts no more and waits for the running ones. */
 void command_socket_stop(struct command_socket **s);
 

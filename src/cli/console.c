@@ -8,7 +8,8 @@
 #include "registry/account.h"
 #include "registry/post_actor.h"
 
-enum option_outcome console_options(struct console *run, const struct command *command, struct invocation *in_r) {
+enum option_outcome console_options(struct console *run, const struct command *command,
+                                    struct invocation *in_r) {
     return option_read(command, run->argc, run->argv, run->out, run->err, in_r);
 }
 
@@ -27,7 +28,8 @@ static enum err check_credential(struct console *run, const char *path, int64_t 
     path = console_path(run, path);
     struct stat st;
     if (stat(path, &st) || st.st_mode & 077)
-        return fail_field(ctx, ERR_CREDENTIAL, "credential", "mode:0600", "凭据文件不存在，或其他用户可以读取");
+        return fail_field(ctx, ERR_CREDENTIAL, "credential", "mode:0600",
+                          "凭据文件不存在，或其他用户可以读取");
     struct str content, login;
     if (file_read(ctx->arena, path, 4096, &content) != OK) return fail(ctx, ERR_CREDENTIAL, NULL);
     content = str_trim(content);
@@ -36,7 +38,8 @@ static enum err check_credential(struct console *run, const char *path, int64_t 
     nobody.channel = CHANNEL_CONSOLE;
     ctx->actor = &nobody;
     struct account account;
-    enum err e = account_sign_in(ctx, arena_str(ctx->arena, login), arena_str(ctx->arena, content), &account);
+    enum err e = account_sign_in(ctx, arena_str(ctx->arena, login), arena_str(ctx->arena, content),
+                                 &account);
     crypto_wipe((void *)(uintptr_t)content.p, content.n);
     ctx->actor = NULL;
     if (e != OK) return e;
@@ -52,11 +55,13 @@ static enum err check_credential(struct console *run, const char *path, int64_t 
     return fail(ctx, ERR_CREDENTIAL, NULL);
 }
 
-enum err console_actor(struct ctx *ctx, const char *login, const char *post, struct actor *actor_r) {
+enum err console_actor(struct ctx *ctx, const char *login, const char *post,
+                       struct actor *actor_r) {
     struct account account;
     enum err e = account_by_login(ctx, login, &account);
     if (e != OK) return e;
-    if (strcmp(account.state, "active") != 0) return fail(ctx, ERR_ACCOUNT_STATE, "账号 %s 未启用", login);
+    if (strcmp(account.state, "active") != 0)
+        return fail(ctx, ERR_ACCOUNT_STATE, "账号 %s 未启用", login);
     int64_t post_id = 0;
     if (post && !num_i64(str_of(post), 1, INT64_MAX, &post_id))
         return fail_field(ctx, ERR_USAGE, "post", "id", NULL);

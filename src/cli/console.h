@@ -27,7 +27,8 @@ struct console {
 /* 0 done, 1 refused or found wrong, 2 usage. */
 typedef int console_fn(struct console *run);
 
-enum option_outcome console_options(struct console *run, const struct command *command, struct invocation *in_r);
+enum option_outcome console_options(struct console *run, const struct command *command,
+                                    struct invocation *in_r);
 /* Says the failure and gives the exit status. */
 int console_fail(struct console *run, const struct invocation *in, enum err e);
 /* The path as the caller meant it. */
@@ -37,12 +38,15 @@ const char *console_path(struct console *run, const char *path);
  * channel console, the operating-system user, shown to the user at the next sign-in. Outside directories for tests
  * --credential FILE ("login password" of an active operator or system administrator, file mode 0600) is needed; that
  * person stands in every entry as the second person. ERR_CREDENTIAL, ERR_POST_CHOICE, ERR_ACCOUNT_STATE. */
-#define CONSOLE_AS_OPTIONS                                                                             \
+#define CONSOLE_AS_OPTIONS                                                                         \
     {"as", "LOGIN", true, "the user on whose behalf the command acts"},                            \
-        {"post", "ID", false, "the post of the act, when the user holds several"},                 \
-        {"credential", "FILE", false, "the operator's own credential, \"login password\", mode 0600"}
+        {"post", "ID", false, "the post of the act, when the user holds several"}, {               \
+        "credential", "FILE", false,                                                               \
+            "the operator's own credential, \"login password\", mode 0600"                         \
+    }
 enum err console_act_as(struct console *run, const struct invocation *in) GX_MUST_CHECK;
 /* The actor of a user in a post, as every channel makes it. */
-enum err console_actor(struct ctx *ctx, const char *login, const char *post, struct actor *actor_r) GX_MUST_CHECK;
+enum err console_actor(struct ctx *ctx, const char *login, const char *post,
+                       struct actor *actor_r) GX_MUST_CHECK;
 
 #endif

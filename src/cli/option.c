@@ -7,11 +7,12 @@
 #include "base/json.h"
 
 static void help(const struct command *c, FILE *out) {
-    fprintf(out, "gongxin %s%s%s%s\n  %s\n", c->name, c->options && c->options->name ? " [options]" : "",
-           *c->arguments ? " " : "", c->arguments, c->summary);
+    fprintf(out, "gongxin %s%s%s%s\n  %s\n", c->name,
+            c->options && c->options->name ? " [options]" : "", *c->arguments ? " " : "",
+            c->arguments, c->summary);
     for (const struct option *o = c->options; o && o->name; o++)
-        fprintf(out, "  --%s%s%s%s\n        %s\n", o->name, o->value ? " " : "", o->value ? o->value : "",
-               o->required ? "  (required)" : "", o->help);
+        fprintf(out, "  --%s%s%s%s\n        %s\n", o->name, o->value ? " " : "",
+                o->value ? o->value : "", o->required ? "  (required)" : "", o->help);
     fprintf(out, "  --json\n        answer as JSON\n  --help\n        this text\n");
 }
 
@@ -57,10 +58,11 @@ static enum option_outcome read_one(const struct command *c, int argc, char **ar
     return OPTION_RUN;
 }
 
-enum option_outcome option_read(const struct command *c, int argc, char **argv, FILE *out, FILE *err,
-                                struct invocation *in) {
+enum option_outcome option_read(const struct command *c, int argc, char **argv, FILE *out,
+                                FILE *err, struct invocation *in) {
     int declared = 0;
-    for (const struct option *o = c->options; o && o->name; o++) declared++;
+    for (const struct option *o = c->options; o && o->name; o++)
+        declared++;
     BUG_IF((size_t)declared > GX_COUNT(in->values));
     *in = (struct invocation){.command = c, .rest = (const char *const *)argv};
     for (int i = 0; i < argc; i++)
@@ -93,7 +95,9 @@ const char *option_get(const struct invocation *in, const char *name) {
     return in->values[which];
 }
 
-bool option_has(const struct invocation *in, const char *name) { return option_get(in, name) != NULL; }
+bool option_has(const struct invocation *in, const char *name) {
+    return option_get(in, name) != NULL;
+}
 
 int option_fail(const struct ctx *ctx, bool json, enum err e, FILE *out, FILE *err) {
     const struct failure *f = &ctx->failure;

@@ -31,4 +31,6 @@ const char *share_dir(struct arena *a, const char *name) {
     return NULL;
 }
 
-const char *share_program(struct arena *a, const char *name) { return file_join(a, own_dir(a), name); }
+const char *share_program(struct arena *a, const char *name) {
+    return file_join(a, own_dir(a), name);
+}

@@ -9,7 +9,10 @@
 #include "registry/unit.h"
 
 static const struct db_stmt *const tables[] = {
-    ledger_stmts, adoption_stmts, law_holder_stmts, unit_stmts, account_stmts, post_stmts, api_key_stmts, look_stmts,
+    ledger_stmts,  adoption_stmts, law_holder_stmts, unit_stmts,
+    account_stmts, post_stmts,     api_key_stmts,    look_stmts,
 };
 
-struct db_stmts statements_all(void) { return (struct db_stmts){tables, GX_COUNT(tables)}; }
+struct db_stmts statements_all(void) {
+    return (struct db_stmts){tables, GX_COUNT(tables)};
+}

@@ -12,9 +12,12 @@ enum { INSERT };
 
 const struct db_stmt look_stmts[] = {
     [INSERT] = {"look.insert",
-                "insert into look (month, look_id, subject_id, at, user_id, post_id, unit_id, person, unit, role, "
-                "channel, address, route, content, purpose, basis, reference, authorisation_id, scene, view, outcome, "
-                "code, recipient, place, policy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+                "insert into look (month, look_id, subject_id, at, user_id, post_id, unit_id, "
+                "person, unit, role, "
+                "channel, address, route, content, purpose, basis, reference, authorisation_id, "
+                "scene, view, outcome, "
+                "code, recipient, place, policy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+                "$11, $12, $13, "
                 "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
                 "iiiiiiitttttttttTITttTTtt", "", DB_WRITE, DB_LOOKS},
     {0},
@@ -61,11 +64,13 @@ static const char *content_of(struct ctx *ctx, const struct look *l) {
     jw_object(&w);
     jw_key(&w, "items");
     jw_array(&w);
-    for (size_t i = 0; i < l->n_items; i++) jw_text(&w, l->items[i]);
+    for (size_t i = 0; i < l->n_items; i++)
+        jw_text(&w, l->items[i]);
     jw_array_end(&w);
     jw_key(&w, "records");
     jw_array(&w);
-    for (size_t i = 0; i < l->n_records; i++) jw_id(&w, l->records[i]);
+    for (size_t i = 0; i < l->n_records; i++)
+        jw_id(&w, l->records[i]);
     jw_array_end(&w);
     jw_object_end(&w);
     struct str text = buf_finish(&b);
@@ -75,7 +80,8 @@ static const char *content_of(struct ctx *ctx, const struct look *l) {
     return copy;
 }
 
-static void fill_row(struct ctx *ctx, const struct look *l, int64_t month, struct db_value row[COLUMNS]) {
+static void fill_row(struct ctx *ctx, const struct look *l, int64_t month,
+                     struct db_value row[COLUMNS]) {
     const struct actor *a = ctx->actor;
     const struct db_value values[COLUMNS] = {
         db_int(month),

@@ -13,25 +13,25 @@ enum look_outcome { LOOK_ANSWERED, LOOK_REFUSED, LOOK_DENIED, LOOK_EXPORTED, LOO
 const char *look_outcome_word(enum look_outcome o);
 
 struct look {
-    int64_t look_id;        /* made by look_write when 0 */
-    int64_t subject_id;     /* 0 when nobody is named */
-    const char *route;      /* what was called: a route or command name */
+    int64_t look_id;          /* made by look_write when 0 */
+    int64_t subject_id;       /* 0 when nobody is named */
+    const char *route;        /* what was called: a route or command name */
     const char *const *items; /* items asked for; n_items 0 = all */
     size_t n_items;
     const int64_t *records; /* what was given */
     size_t n_records;
-    const char *purpose;    /* "" only for denied attempts and the public's own searches */
-    const char *basis;      /* duty, authorisation, law, agreement, open, self, none */
-    const char *reference;  /* NULL when none */
+    const char *purpose;   /* "" only for denied attempts and the public's own searches */
+    const char *basis;     /* duty, authorisation, law, agreement, open, self, none */
+    const char *reference; /* NULL when none */
     int64_t authorisation_id;
-    const char *scene;      /* NULL when none */
-    const char *view;       /* masked, clear, none */
+    const char *scene; /* NULL when none */
+    const char *view;  /* masked, clear, none */
     enum look_outcome outcome;
-    const char *code;       /* of the refusal, or NULL */
-    const char *recipient;  /* of an export, or NULL */
-    const char *place;      /* jurisdiction that decided; NULL = the actor's */
-    const char *policy;     /* edition label, or NULL */
-    struct instant at;      /* set by look_write */
+    const char *code;      /* of the refusal, or NULL */
+    const char *recipient; /* of an export, or NULL */
+    const char *place;     /* jurisdiction that decided; NULL = the actor's */
+    const char *policy;    /* edition label, or NULL */
+    struct instant at;     /* set by look_write */
 };
 
 extern const struct db_stmt look_stmts[];

@@ -32,41 +32,51 @@ enum {
 
 const struct db_stmt account_stmts[] = {
     [INSERT] = {"account.insert",
-                "insert into account (user_id, login, name, kind, subject_id, password_hash, password_day, must_change, "
+                "insert into account (user_id, login, name, kind, subject_id, password_hash, "
+                "password_day, must_change, "
                 "failed, locked_until, state, console_notice, version, created_at) "
-                "values ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, $8, 0, 1, $9) on conflict (login) do nothing",
+                "values ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, $8, 0, 1, $9) on conflict (login) do "
+                "nothing",
                 "itttIttti", "", DB_WRITE, DB_FACTS},
-    [BY_ID] = {"account.by_id", "select " COLUMNS " from account where user_id = $1", "i", COLUMNS_OUT, DB_READ,
-               DB_FACTS},
-    [BY_LOGIN] = {"account.by_login", "select " COLUMNS " from account where login = $1", "t", COLUMNS_OUT, DB_READ,
-                  DB_FACTS},
-    [LIST] = {"account.list", "select " COLUMNS " from account where user_id > $1 order by user_id limit $2", "ii",
+    [BY_ID] = {"account.by_id", "select " COLUMNS " from account where user_id = $1", "i",
+               COLUMNS_OUT, DB_READ, DB_FACTS},
+    [BY_LOGIN] = {"account.by_login", "select " COLUMNS " from account where login = $1", "t",
+                  COLUMNS_OUT, DB_READ, DB_FACTS},
+    [LIST] = {"account.list",
+              "select " COLUMNS " from account where user_id > $1 order by user_id limit $2", "ii",
               COLUMNS_OUT, DB_READ, DB_FACTS},
-    [SET_AGREEMENT] = {"account.set_agreement",
-                       "update account set agreement_ref = $2, agreement_day = $3, version = version + 1 "
-                       "where user_id = $1",
-                       "itt", "", DB_WRITE, DB_FACTS},
-    [SET_STATE] = {"account.set_state",
-                   "update account set state = $2, version = version + 1 where user_id = $1 and state <> $2", "it", "",
-                   DB_WRITE, DB_FACTS},
-    [SET_PASSWORD] = {"account.set_password",
-                      "update account set password_hash = $2, password_day = $3, must_change = $4, failed = 0, "
-                      "locked_until = 0, version = version + 1 where user_id = $1",
-                      "itti", "", DB_WRITE, DB_FACTS},
-    [SET_FAILED] = {"account.set_failed", "update account set failed = $2, locked_until = $3 where user_id = $1",
-                    "iii", "", DB_WRITE, DB_FACTS},
-    [SET_NOTICE] = {"account.set_notice",
-                    "update account set console_notice = case when $2 = 0 then 0 else console_notice + $2 end "
-                    "where user_id = $1",
-                    "ii", "", DB_WRITE, DB_FACTS},
-    [PAST_INSERT] = {"account.past_insert",
-                     "insert into password_past (user_id, set_at, password_hash) values ($1, $2, $3)", "iit", "",
-                     DB_WRITE, DB_FACTS},
-    [PAST_LATEST] = {"account.past_latest",
-                     "select password_hash from password_past where user_id = $1 order by set_at desc limit 5", "i",
-                     "t", DB_READ, DB_FACTS},
-    [HASH_OF] = {"account.hash_of", "select password_hash from account where user_id = $1", "i", "T", DB_READ,
-                 DB_FACTS},
+    [SET_AGREEMENT] =
+        {"account.set_agreement",
+         "update account set agreement_ref = $2, agreement_day = $3, version = version + 1 "
+         "where user_id = $1",
+         "itt", "", DB_WRITE, DB_FACTS},
+    [SET_STATE] =
+        {"account.set_state",
+         "update account set state = $2, version = version + 1 where user_id = $1 and state <> $2",
+         "it", "", DB_WRITE, DB_FACTS},
+    [SET_PASSWORD] =
+        {"account.set_password",
+         "update account set password_hash = $2, password_day = $3, must_change = $4, failed = 0, "
+         "locked_until = 0, version = version + 1 where user_id = $1",
+         "itti", "", DB_WRITE, DB_FACTS},
+    [SET_FAILED] = {"account.set_failed",
+                    "update account set failed = $2, locked_until = $3 where user_id = $1", "iii",
+                    "", DB_WRITE, DB_FACTS},
+    [SET_NOTICE] =
+        {"account.set_notice",
+         "update account set console_notice = case when $2 = 0 then 0 else console_notice + $2 end "
+         "where user_id = $1",
+         "ii", "", DB_WRITE, DB_FACTS},
+    [PAST_INSERT] =
+        {"account.past_insert",
+         "insert into password_past (user_id, set_at, password_hash) values ($1, $2, $3)", "iit",
+         "", DB_WRITE, DB_FACTS},
+    [PAST_LATEST] =
+        {"account.past_latest",
+         "select password_hash from password_past where user_id = $1 order by set_at desc limit 5",
+         "i", "t", DB_READ, DB_FACTS},
+    [HASH_OF] = {"account.hash_of", "select password_hash from account where user_id = $1", "i",
+                 "T", DB_READ, DB_FACTS},
     {0},
 };
 
@@ -134,12 +144,15 @@ static bool collect(void *arg, const struct db_value *row) {
     return ++out->n < out->limit;
 }
 
-enum err account_list(struct ctx *ctx, int64_t after, int limit, struct account **accounts_r, size_t *n_r) {
-    struct account_rows out = {ctx, ARENA_ARRAY(ctx->arena, (size_t)limit, struct account), 0, (size_t)limit};
+enum err account_list(struct ctx *ctx, int64_t after, int limit, struct account **accounts_r,
+                      size_t *n_r) {
+    struct account_rows out = {ctx, ARENA_ARRAY(ctx->arena, (size_t)limit, struct account), 0,
+                               (size_t)limit};
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
-    enum db_result r = db_each(s, &account_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
+    enum db_result r =
+        db_each(s, &account_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
     if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
     db_read_end(ctx, &s);
     *accounts_r = out.rows;
@@ -162,8 +175,10 @@ static enum err change_step(struct ctx *ctx, struct door *door, struct db_sessio
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (!changed) return fail(ctx, ERR_ACCOUNT_STATE, NULL);
     if (c->past_hash) {
-        r = db_exec(s, &account_stmts[PAST_INSERT],
-                    DB_ARGS(db_int(c->leaf.object), db_int(door_now(door).us), db_text(c->past_hash)), NULL);
+        r = db_exec(
+            s, &account_stmts[PAST_INSERT],
+            DB_ARGS(db_int(c->leaf.object), db_int(door_now(door).us), db_text(c->past_hash)),
+            NULL);
         if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     }
     door_leaf(door, &c->leaf);
@@ -187,8 +202,8 @@ static enum err create_step(struct ctx *ctx, struct door *door, struct db_sessio
         db_exec(s, &account_stmts[INSERT],
                 DB_ARGS(db_int(c->user_id), db_text(c->login), db_text(c->name), db_text(c->kind),
                         c->subject_id ? db_int(c->subject_id) : db_null(), db_text(c->hash),
-                        db_date(ctx->arena, c->today), db_text(c->subject_id ? "active" : "pending"),
-                        db_int(door_now(door).us)),
+                        db_date(ctx->arena, c->today),
+                        db_text(c->subject_id ? "active" : "pending"), db_int(door_now(door).us)),
                 &changed);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (!changed) return fail_field(ctx, ERR_LOGIN_TAKEN, "login", "unique", NULL);
@@ -203,8 +218,8 @@ static enum err create_step(struct ctx *ctx, struct door *door, struct db_sessio
     return OK;
 }
 
-enum err account_create(struct ctx *ctx, const char *login, const char *name, const char *kind, int64_t subject_id,
-                        int64_t *user_r, const char **password_r) {
+enum err account_create(struct ctx *ctx, const char *login, const char *name, const char *kind,
+                        int64_t subject_id, int64_t *user_r, const char **password_r) {
     BUG_IF((subject_id != 0) != !strcmp(kind, "subject"));
     *password_r = password_random(ctx->arena);
     struct creation c = {
@@ -220,16 +235,19 @@ enum err account_create(struct ctx *ctx, const char *login, const char *name, co
     return door_run(ctx, "account.create", DB_PEOPLE, create_step, &c);
 }
 
-enum err account_agreement(struct ctx *ctx, int64_t user_id, const char *reference, struct date day) {
+enum err account_agreement(struct ctx *ctx, int64_t user_id, const char *reference,
+                           struct date day) {
     struct change c = {.write = SET_AGREEMENT,
-                       .args = DB_ARGS(db_int(user_id), db_text(reference), db_date(ctx->arena, day)),
+                       .args =
+                           DB_ARGS(db_int(user_id), db_text(reference), db_date(ctx->arena, day)),
                        .leaf = actor_leaf(ctx, EV_USER_AGREEMENT_SIGNED)};
     c.leaf.object = user_id;
     c.leaf.day = day;
     return change(ctx, "account.agreement", &c);
 }
 
-static enum err set_state(struct ctx *ctx, int64_t user_id, const char *state, enum ledger_event event) {
+static enum err set_state(struct ctx *ctx, int64_t user_id, const char *state,
+                          enum ledger_event event) {
     struct change c = {.write = SET_STATE,
                        .args = DB_ARGS(db_int(user_id), db_text(state)),
                        .leaf = actor_leaf(ctx, event)};
@@ -264,11 +282,13 @@ enum err account_disable(struct ctx *ctx, int64_t user_id) {
     return set_state(ctx, user_id, "disabled", EV_USER_DISABLED);
 }
 
-static enum err set_password(struct ctx *ctx, int64_t user_id, const char *password, bool must_change) {
+static enum err set_password(struct ctx *ctx, int64_t user_id, const char *password,
+                             bool must_change) {
     const char *hash = password_hash(ctx->arena, password);
     struct change c = {.write = SET_PASSWORD,
                        .args = DB_ARGS(db_int(user_id), db_text(hash),
-                                       db_date(ctx->arena, clock_today(ctx->clock)), db_int(must_change)),
+                                       db_date(ctx->arena, clock_today(ctx->clock)),
+                                       db_int(must_change)),
                        .leaf = actor_leaf(ctx, EV_USER_PASSWORD_CHANGED),
                        .past_hash = hash};
     c.leaf.object = user_id;
@@ -293,12 +313,14 @@ static bool collect_hash(void *arg, const struct db_value *row) {
 }
 
 /* The stored hash ("" when there is none) and the last five. */
-static enum err read_hashes(struct ctx *ctx, int64_t user_id, const char **hash_r, struct hashes *past) {
+static enum err read_hashes(struct ctx *ctx, int64_t user_id, const char **hash_r,
+                            struct hashes *past) {
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &account_stmts[HASH_OF], DB_ARGS(db_int(user_id)), &row);
+    enum db_result r =
+        db_one(s, ctx->arena, &account_stmts[HASH_OF], DB_ARGS(db_int(user_id)), &row);
     *hash_r = r == DB_ROW ? db_get_text(row, 0) : "";
     if (past && (r == DB_ROW || r == DB_NONE))
         r = db_each(s, &account_stmts[PAST_LATEST], DB_ARGS(db_int(user_id)), collect_hash, past);
@@ -307,16 +329,19 @@ static enum err read_hashes(struct ctx *ctx, int64_t user_id, const char **hash_
     return e;
 }
 
-enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old, const char *fresh) {
+enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old,
+                                 const char *fresh) {
     struct account account;
     struct hashes past = {.arena = ctx->arena};
     const char *hash;
     enum err e = account_read(ctx, user_id, &account);
     if (e == OK) e = read_hashes(ctx, user_id, &hash, &past);
     if (e != OK) return e;
-    if (!*hash || !password_verify(hash, old)) return fail_field(ctx, ERR_SIGN_IN_REFUSED, "old", NULL, "原密码不正确");
+    if (!*hash || !password_verify(hash, old))
+        return fail_field(ctx, ERR_SIGN_IN_REFUSED, "old", NULL, "原密码不正确");
     bool weak = !password_is_strong(fresh, account.login);
-    for (int i = 0; i < past.n && !weak; i++) weak = password_verify(past.hash[i], fresh);
+    for (int i = 0; i < past.n && !weak; i++)
+        weak = password_verify(past.hash[i], fresh);
     if (weak) return fail_field(ctx, ERR_PASSWORD_WEAK, "new", "strength", NULL);
     return set_password(ctx, user_id, fresh, false);
 }
@@ -326,15 +351,18 @@ static enum err count_failure(struct ctx *ctx, const struct account *account) {
     const struct settings *set = &ctx->app->settings;
     int failed = account->failed + 1;
     bool lock = failed >= set->number[SETTING_LOCK_FAILURES];
-    int64_t until = lock ? clock_now(ctx->clock).us + set->number[SETTING_LOCK_MINUTES] * 60 * 1000000 : 0;
-    struct change c = {.write = SET_FAILED,
-                       .args = DB_ARGS(db_int(account->user_id), db_int(lock ? 0 : failed), db_int(until)),
-                       .leaf = actor_leaf(ctx, lock ? EV_USER_LOCKED : EV_USER_SIGN_IN_FAILED)};
+    int64_t until =
+        lock ? clock_now(ctx->clock).us + set->number[SETTING_LOCK_MINUTES] * 60 * 1000000 : 0;
+    struct change c = {
+        .write = SET_FAILED,
+        .args = DB_ARGS(db_int(account->user_id), db_int(lock ? 0 : failed), db_int(until)),
+        .leaf = actor_leaf(ctx, lock ? EV_USER_LOCKED : EV_USER_SIGN_IN_FAILED)};
     c.leaf.object = account->user_id;
     return change(ctx, "account.failed", &c);
 }
 
-enum err account_sign_in(struct ctx *ctx, const char *login, const char *password, struct account *account_r) {
+enum err account_sign_in(struct ctx *ctx, const char *login, const char *password,
+                         struct account *account_r) {
     /* the cost of a wrong login is the cost of a wrong password */
     static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
                                  "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -348,7 +376,8 @@ enum err account_sign_in(struct ctx *ctx, const char *login, const char *passwor
     if (e != OK) return e;
     bool right = password_verify(*hash ? hash : nobody, password);
     bool locked = account_r->locked_until.us > clock_now(ctx->clock).us;
-    if (locked || strcmp(account_r->state, "active") != 0) return fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
+    if (locked || strcmp(account_r->state, "active") != 0)
+        return fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
     if (!right) {
         e = count_failure(ctx, account_r);
         return e == OK ? fail(ctx, ERR_SIGN_IN_REFUSED, NULL) : e;
@@ -362,7 +391,8 @@ enum err account_sign_in(struct ctx *ctx, const char *login, const char *passwor
     return change(ctx, "account.signed_in", &c);
 }
 
-static enum err say_signed_out(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+static enum err say_signed_out(struct ctx *ctx, struct door *door, struct db_session *s,
+                               void *arg) {
     (void)s;
     struct leaf leaf = actor_leaf(ctx, EV_USER_SIGNED_OUT);
     leaf.object = *(const int64_t *)arg;

@@ -18,16 +18,16 @@
 struct account {
     int64_t user_id;
     const char *login, *name;
-    const char *kind;    /* staff, subject, machine */
-    int64_t subject_id;  /* kind subject */
+    const char *kind;   /* staff, subject, machine */
+    int64_t subject_id; /* kind subject */
     struct date password_day;
     bool must_change;
     int failed;
     struct instant locked_until;
     const char *agreement_ref; /* NULL when none */
     struct date agreement_day;
-    const char *state;      /* pending, active, disabled */
-    int console_notice;     /* acts at the machine's console on this user's behalf not yet shown */
+    const char *state;  /* pending, active, disabled */
+    int console_notice; /* acts at the machine's console on this user's behalf not yet shown */
     int64_t version;
 };
 
@@ -43,37 +43,42 @@ extern const struct db_stmt account_stmts[], post_stmts[];
 
 /* Makes a pending account and says its initial password (20 random characters). kind subject needs subject_id and is
  * active at once: the real-name check came before. ERR_LOGIN_TAKEN. */
-enum err account_create(struct ctx *ctx, const char *login, const char *name, const char *kind, int64_t subject_id,
-                        int64_t *user_r, const char **password_r) GX_MUST_CHECK;
-enum err account_agreement(struct ctx *ctx, int64_t user_id, const char *reference, struct date day) GX_MUST_CHECK;
+enum err account_create(struct ctx *ctx, const char *login, const char *name, const char *kind,
+                        int64_t subject_id, int64_t *user_r, const char **password_r) GX_MUST_CHECK;
+enum err account_agreement(struct ctx *ctx, int64_t user_id, const char *reference,
+                           struct date day) GX_MUST_CHECK;
 /* ERR_AGREEMENT_MISSING with the clause, where the pack states one; ERR_ACCOUNT_STATE. */
 enum err account_activate(struct ctx *ctx, int64_t user_id) GX_MUST_CHECK;
 enum err account_disable(struct ctx *ctx, int64_t user_id) GX_MUST_CHECK;
-enum err account_reset_password(struct ctx *ctx, int64_t user_id, const char **password_r) GX_MUST_CHECK;
+enum err account_reset_password(struct ctx *ctx, int64_t user_id,
+                                const char **password_r) GX_MUST_CHECK;
 /* Own password; ERR_SIGN_IN_REFUSED when `old` is wrong, ERR_PASSWORD_WEAK by the rules of its sentence. */
-enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old, const char *fresh) GX_MUST_CHECK;
+enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old,
+                                 const char *fresh) GX_MUST_CHECK;
 
 /* Checks a password: the same ERR_SIGN_IN_REFUSED, at the same cost, for an unknown login, a wrong password, a locked
  * and an inactive account. Counts failures and locks by the settings. Every attempt is in the ledger. */
-enum err account_sign_in(struct ctx *ctx, const char *login, const char *password, struct account *account_r)
-    GX_MUST_CHECK;
+enum err account_sign_in(struct ctx *ctx, const char *login, const char *password,
+                         struct account *account_r) GX_MUST_CHECK;
 enum err account_signed_out(struct ctx *ctx, int64_t user_id) GX_MUST_CHECK;
 /* Takes the count of console acts to show, and clears it. */
 enum err account_take_console_notice(struct ctx *ctx, int64_t user_id, int *count_r) GX_MUST_CHECK;
 enum err account_add_console_notice(struct ctx *ctx, int64_t user_id) GX_MUST_CHECK;
 
 enum err account_read(struct ctx *ctx, int64_t user_id, struct account *account_r) GX_MUST_CHECK;
-enum err account_by_login(struct ctx *ctx, const char *login, struct account *account_r) GX_MUST_CHECK;
-enum err account_list(struct ctx *ctx, int64_t after, int limit, struct account **accounts_r, size_t *n_r)
-    GX_MUST_CHECK;
+enum err account_by_login(struct ctx *ctx, const char *login,
+                          struct account *account_r) GX_MUST_CHECK;
+enum err account_list(struct ctx *ctx, int64_t after, int limit, struct account **accounts_r,
+                      size_t *n_r) GX_MUST_CHECK;
 
 /* ERR_ROLE_CONFLICT (also for a post granted to oneself), ERR_NOT_FOUND. */
 enum err post_grant(struct ctx *ctx, const struct post *in, int64_t *post_r) GX_MUST_CHECK;
 enum err post_end(struct ctx *ctx, int64_t post_id, struct date day) GX_MUST_CHECK;
-enum err post_designate(struct ctx *ctx, int64_t post_id, struct date from, struct date to) GX_MUST_CHECK;
+enum err post_designate(struct ctx *ctx, int64_t post_id, struct date from,
+                        struct date to) GX_MUST_CHECK;
 enum err post_read(struct ctx *ctx, int64_t post_id, struct post *post_r) GX_MUST_CHECK;
 /* The posts a user holds on a day; DATE_NONE for all there ever were. */
-enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r, size_t *n_r)
-    GX_MUST_CHECK;
+enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r,
+                   size_t *n_r) GX_MUST_CHECK;
 
 #endif

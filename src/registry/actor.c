@@ -32,7 +32,8 @@ enum err actor_may(struct ctx *ctx, enum permission p) {
     const struct actor *a = ctx->actor;
     BUG_IF(!a);
     if (role_may(a->role, p)) return OK;
-    if (a->role == ROLE_NOBODY && a->channel != CHANNEL_SYSTEM) return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
+    if (a->role == ROLE_NOBODY && a->channel != CHANNEL_SYSTEM)
+        return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
     return fail_field(ctx, ERR_FORBIDDEN, NULL, permission_word(p), "%s岗位没有“%s”的权限",
                       role_name(a->role), permission_name(p));
 }

@@ -24,14 +24,15 @@ struct actor {
     int64_t subject_id;                /* of a signed-in subject */
     enum role role;
     enum channel channel;
-    const char *name;         /* of the person, for the query log */
+    const char *name; /* of the person, for the query log */
     const char *unit_name;
     const char *unit_type;    /* word of the pack, "" for nobody and subjects */
     const char *jurisdiction; /* of the unit; the home one for nobody and subjects */
     const char *os_user;      /* CHANNEL_CONSOLE: the operating-system user */
-    int64_t operator_id;      /* CHANNEL_CONSOLE: who sat there, by a credential of their own; 0 in test directories */
-    const char *address;      /* network address, "" when none */
-    bool designated;          /* registered as designated person today (HH-18) */
+    int64_t
+        operator_id; /* CHANNEL_CONSOLE: who sat there, by a credential of their own; 0 in test directories */
+    const char *address; /* network address, "" when none */
+    bool designated;     /* registered as designated person today (HH-18) */
 };
 
 /* A leaf of this event with who, in which post, unit, role and channel filled in from ctx->actor, and the place and

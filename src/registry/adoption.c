@@ -12,24 +12,29 @@
 
 enum { PROPOSE, CONFIRM, BY_ID, LIST, USE_PROPOSE, USE_CONFIRM, USE_BY_ID };
 
-#define COLUMNS     "edition_id, kind, place, label, basis, first_day, proposed_by, second_by, proposed_at, adopted_at"
+#define COLUMNS                                                                                    \
+    "edition_id, kind, place, label, basis, first_day, proposed_by, second_by, proposed_at, "      \
+    "adopted_at"
 #define COLUMNS_OUT "ittttTiIiI"
 
 const struct db_stmt adoption_stmts[] = {
     [PROPOSE] = {"edition.propose",
-                 "insert into edition (edition_id, kind, place, digest, label, first_day, basis, proposed_by, "
+                 "insert into edition (edition_id, kind, place, digest, label, first_day, basis, "
+                 "proposed_by, "
                  "proposed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
                  "on conflict (kind, digest, first_day) do nothing",
                  "ittbtttii", "", DB_WRITE, DB_FACTS},
     [CONFIRM] = {"edition.confirm",
-                 "update edition set second_by = $2, adopted_at = $3 where edition_id = $1 and adopted_at is null",
+                 "update edition set second_by = $2, adopted_at = $3 where edition_id = $1 and "
+                 "adopted_at is null",
                  "iii", "", DB_WRITE, DB_FACTS},
-    [BY_ID] = {"edition.by_id", "select " COLUMNS " from edition where edition_id = $1", "i", COLUMNS_OUT, DB_READ,
-               DB_FACTS},
-    [LIST] = {"edition.list", "select " COLUMNS " from edition order by edition_id", "", COLUMNS_OUT, DB_READ,
-              DB_FACTS},
+    [BY_ID] = {"edition.by_id", "select " COLUMNS " from edition where edition_id = $1", "i",
+               COLUMNS_OUT, DB_READ, DB_FACTS},
+    [LIST] = {"edition.list", "select " COLUMNS " from edition order by edition_id", "",
+              COLUMNS_OUT, DB_READ, DB_FACTS},
     [USE_PROPOSE] = {"continued_use.propose",
-                     "insert into continued_use (continued_use_id, place, from_day, to_day, citation, proposed_by, "
+                     "insert into continued_use (continued_use_id, place, from_day, to_day, "
+                     "citation, proposed_by, "
                      "proposed_at) values ($1, $2, $3, $4, $5, $6, $7)",
                      "ittTtii", "", DB_WRITE, DB_FACTS},
     [USE_CONFIRM] = {"continued_use.confirm",
@@ -37,8 +42,8 @@ const struct db_stmt adoption_stmts[] = {
                      "where continued_use_id = $1 and recorded_at is null",
                      "iii", "", DB_WRITE, DB_FACTS},
     [USE_BY_ID] = {"continued_use.by_id",
-                   "select place, proposed_by from continued_use where continued_use_id = $1", "i", "ti", DB_READ,
-                   DB_FACTS},
+                   "select place, proposed_by from continued_use where continued_use_id = $1", "i",
+                   "ti", DB_READ, DB_FACTS},
     {0},
 };
 
@@ -86,8 +91,8 @@ static enum err propose(struct ctx *ctx, struct proposal *p, struct str content)
     return door_run(ctx, "adoption.propose", DB_PEOPLE, propose_step, p);
 }
 
-enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date first_day, const char *basis,
-                                 int64_t *edition_r) {
+enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date first_day,
+                                 const char *basis, int64_t *edition_r) {
     struct policy_source source;
     enum err e = policy_source_dir(ctx->arena, dir, &source);
     if (e != OK) return fail(ctx, e, "读不到政策包 %s", dir);
@@ -103,8 +108,11 @@ enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date f
         return e;
     }
     if (date_is_none(first_day)) {
-        const struct policy_value *from = policy_get(policy, PARAM_POLICY_VALID_FROM, NULL, DATE_NONE);
-        first_day = from->known ? from->date : !date_is_none(policy->issued) ? policy->issued : clock_today(ctx->clock);
+        const struct policy_value *from =
+            policy_get(policy, PARAM_POLICY_VALID_FROM, NULL, DATE_NONE);
+        first_day = from->known                     ? from->date
+                    : !date_is_none(policy->issued) ? policy->issued
+                                                    : clock_today(ctx->clock);
     }
     struct proposal p = {
         .kind = "policy",
@@ -120,7 +128,8 @@ enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date f
     return e;
 }
 
-enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *basis, int64_t *edition_r) {
+enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *basis,
+                                   int64_t *edition_r) {
     struct faults faults;
     faults_init(&faults, ctx->arena);
     const struct calendar *calendar = calendar_parse(ctx->arena, "calendar.csv", csv, &faults);
@@ -139,7 +148,8 @@ enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *
     struct proposal p = {
         .kind = "calendar",
         .place = "cn",
-        .label = arena_printf(ctx->arena, "cn@%.12s", calendar_edition(calendar) + strlen("sha256:")),
+        .label =
+            arena_printf(ctx->arena, "cn@%.12s", calendar_edition(calendar) + strlen("sha256:")),
         .basis = basis,
         .digest = crypto_stored(SUITE_INTL, digest),
         .first_day = clock_today(ctx->clock),
@@ -179,7 +189,8 @@ static enum err confirm_step(struct ctx *ctx, struct door *door, struct db_sessi
     if (edition.proposed_by == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
     int64_t changed;
     r = db_exec(s, &adoption_stmts[CONFIRM],
-                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)), &changed);
+                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                &changed);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
     bool policy = !strcmp(edition.kind, "policy");
@@ -207,13 +218,15 @@ struct continuation {
     struct date from, to;
 };
 
-static enum err use_propose_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+static enum err use_propose_step(struct ctx *ctx, struct door *door, struct db_session *s,
+                                 void *arg) {
     const struct continuation *c = arg;
-    enum db_result r = db_exec(s, &adoption_stmts[USE_PROPOSE],
-                               DB_ARGS(db_int(c->id), db_text(c->place), db_date(ctx->arena, c->from),
-                                       db_date(ctx->arena, c->to), db_text(c->citation),
-                                       db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                               NULL);
+    enum db_result r =
+        db_exec(s, &adoption_stmts[USE_PROPOSE],
+                DB_ARGS(db_int(c->id), db_text(c->place), db_date(ctx->arena, c->from),
+                        db_date(ctx->arena, c->to), db_text(c->citation),
+                        db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUE_PROPOSED);
     leaf.object = c->id;
@@ -235,7 +248,8 @@ enum err continued_use_propose(struct ctx *ctx, const char *place, struct date f
     return door_run(ctx, "continued_use.propose", DB_PEOPLE, use_propose_step, &c);
 }
 
-static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_session *s,
+                                 void *arg) {
     int64_t id = *(const int64_t *)arg;
     const struct db_value *row;
     enum db_result r = db_one(s, ctx->arena, &adoption_stmts[USE_BY_ID], DB_ARGS(db_int(id)), &row);
@@ -244,7 +258,8 @@ static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_s
     if (db_get_int(row, 1) == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
     int64_t changed;
     r = db_exec(s, &adoption_stmts[USE_CONFIRM],
-                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)), &changed);
+                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                &changed);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
     struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUED);
@@ -307,6 +322,7 @@ enum err law_require_new(struct ctx *ctx, const char *place, const struct policy
     struct date today = clock_today(ctx->clock);
     const struct basis *basis;
     if (law_takes_new(ctx->law, place, today, &basis)) return OK;
-    if (law_force(ctx->law, place, today) == W_FORCE_BEFORE) return fail(ctx, ERR_POLICY_NOT_YET, NULL);
+    if (law_force(ctx->law, place, today) == W_FORCE_BEFORE)
+        return fail(ctx, ERR_POLICY_NOT_YET, NULL);
     return fail_clause(ctx, ERR_POLICY_EXPIRED, basis ? basis->clause : NULL, NULL);
 }

@@ -17,11 +17,11 @@ extern const struct db_stmt adoption_stmts[], law_holder_stmts[];
 /* Checks the pack in a folder and stores it. ERR_POLICY_INVALID with every fault, one a line, in the detail;
  * ERR_ALREADY_ADOPTED. first_day DATE_NONE takes the pack's own policy.valid_from, else the day it was issued, else
  * today. */
-enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date first_day, const char *basis,
-                                 int64_t *edition_r) GX_MUST_CHECK;
+enum err adoption_propose_policy(struct ctx *ctx, const char *dir, struct date first_day,
+                                 const char *basis, int64_t *edition_r) GX_MUST_CHECK;
 /* The same for a calendar's CSV. ERR_CALENDAR_INVALID with every fault. */
-enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *basis, int64_t *edition_r)
-    GX_MUST_CHECK;
+enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *basis,
+                                   int64_t *edition_r) GX_MUST_CHECK;
 /* The second person confirms; the edition governs from its first day. */
 enum err adoption_confirm(struct ctx *ctx, int64_t edition_id) GX_MUST_CHECK;
 
@@ -49,8 +49,10 @@ void law_holder_release(struct law_holder *h, const struct law *law);
 enum err law_holder_reload(struct ctx *ctx, struct law_holder *h) GX_MUST_CHECK;
 
 /* The pack that governs the jurisdiction today. ERR_NOT_ADOPTED when there is none. */
-enum err law_require(struct ctx *ctx, const char *place, const struct policy **policy_r) GX_MUST_CHECK;
+enum err law_require(struct ctx *ctx, const char *place,
+                     const struct policy **policy_r) GX_MUST_CHECK;
 /* The same, where new cases and submissions are to be taken: ERR_POLICY_NOT_YET, ERR_POLICY_EXPIRED with clause. */
-enum err law_require_new(struct ctx *ctx, const char *place, const struct policy **policy_r) GX_MUST_CHECK;
+enum err law_require_new(struct ctx *ctx, const char *place,
+                         const struct policy **policy_r) GX_MUST_CHECK;
 
 #endif

@@ -12,13 +12,16 @@ enum { INSERT, BY_ID, REVOKE };
 
 const struct db_stmt api_key_stmts[] = {
     [INSERT] = {"api_key.insert",
-                "insert into api_key (key_id, user_id, post_id, secret, from_day, to_day, state, created_at) "
+                "insert into api_key (key_id, user_id, post_id, secret, from_day, to_day, state, "
+                "created_at) "
                 "values ($1, $2, $3, $4, $5, $6, 'active', $7)",
                 "tiibtTi", "", DB_WRITE, DB_FACTS},
-    [BY_ID] = {"api_key.by_id",
-               "select user_id, post_id, secret, from_day, to_day, state from api_key where key_id = $1", "t", "iibtTt",
-               DB_READ, DB_FACTS},
-    [REVOKE] = {"api_key.revoke", "update api_key set state = 'revoked' where key_id = $1 and state = 'active'", "t",
+    [BY_ID] =
+        {"api_key.by_id",
+         "select user_id, post_id, secret, from_day, to_day, state from api_key where key_id = $1",
+         "t", "iibtTt", DB_READ, DB_FACTS},
+    [REVOKE] = {"api_key.revoke",
+                "update api_key set state = 'revoked' where key_id = $1 and state = 'active'", "t",
                 "", DB_WRITE, DB_FACTS},
     {0},
 };
@@ -49,8 +52,8 @@ static enum err issue_step(struct ctx *ctx, struct door *door, struct db_session
     enum db_result r =
         db_exec(s, &api_key_stmts[INSERT],
                 DB_ARGS(db_text(i->key_id), db_int(i->post->user_id), db_int(i->post->post_id),
-                        db_blob(i->sealed.p, i->sealed.n), db_date(ctx->arena, i->from), db_date(ctx->arena, i->to),
-                        db_int(door_now(door).us)),
+                        db_blob(i->sealed.p, i->sealed.n), db_date(ctx->arena, i->from),
+                        db_date(ctx->arena, i->to), db_int(door_now(door).us)),
                 NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     struct leaf leaf = actor_leaf(ctx, EV_API_KEY_ISSUED);
@@ -60,8 +63,8 @@ static enum err issue_step(struct ctx *ctx, struct door *door, struct db_session
     return OK;
 }
 
-enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struct date to, const char **key_r,
-                       const char **secret_r) {
+enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struct date to,
+                       const char **key_r, const char **secret_r) {
     struct post post;
     enum err e = post_read(ctx, post_id, &post);
     if (e != OK) return e;
@@ -69,10 +72,12 @@ enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struc
     struct key secret;
     crypto_random(name, sizeof name);
     crypto_random(secret.b, sizeof secret.b);
-    struct issue i = {.key_id = hex(ctx->arena, name, sizeof name), .post = &post, .from = from, .to = to};
+    struct issue i = {
+        .key_id = hex(ctx->arena, name, sizeof name), .post = &post, .from = from, .to = to};
     const struct keys *keys = &ctx->app->keys;
     i.sealed = crypto_seal(ctx->arena, ctx->app->suite, &keys->seal, keys->version,
-                           (struct str){(const char *)secret.b, sizeof secret.b}, context_of(ctx, i.key_id));
+                           (struct str){(const char *)secret.b, sizeof secret.b},
+                           context_of(ctx, i.key_id));
     *key_r = i.key_id;
     *secret_r = hex(ctx->arena, secret.b, sizeof secret.b);
     crypto_wipe(&secret, sizeof secret);
@@ -97,7 +102,8 @@ enum err api_key_revoke(struct ctx *ctx, const char *key_id) {
     return door_run(ctx, "api_key.revoke", DB_PEOPLE, revoke_step, (void *)(uintptr_t)key_id);
 }
 
-enum err api_key_actor(struct ctx *ctx, const char *key_id, struct key *secret_r, struct actor *actor_r) {
+enum err api_key_actor(struct ctx *ctx, const char *key_id, struct key *secret_r,
+                       struct actor *actor_r) {
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
@@ -107,16 +113,20 @@ enum err api_key_actor(struct ctx *ctx, const char *key_id, struct key *secret_r
     db_read_end(ctx, &s);
     if (e != OK) return e;
     int32_t today = clock_today(ctx->clock).day;
-    bool good = r == DB_ROW && !strcmp(db_get_text(row, 5), "active") && db_get_date(row, 3).day <= today &&
+    bool good = r == DB_ROW && !strcmp(db_get_text(row, 5), "active") &&
+                db_get_date(row, 3).day <= today &&
                 (db_is_null(row, 4) || db_get_date(row, 4).day >= today);
     struct account account;
     struct str secret;
-    if (good) good = account_read(ctx, db_get_int(row, 0), &account) == OK && !strcmp(account.state, "active");
     if (good)
-        good = crypto_open(ctx->arena, &ctx->app->keys.seal, db_get_blob(row, 2), context_of(ctx, key_id), &secret) ==
-                   OK &&
+        good = account_read(ctx, db_get_int(row, 0), &account) == OK &&
+               !strcmp(account.state, "active");
+    if (good)
+        good = crypto_open(ctx->arena, &ctx->app->keys.seal, db_get_blob(row, 2),
+                           context_of(ctx, key_id), &secret) == OK &&
                secret.n == KEY_BYTES;
-    if (!good) return fail_field(ctx, ERR_SIGN_IN_REQUIRED, "X-Key", "active", "接口密钥不存在或已停用");
+    if (!good)
+        return fail_field(ctx, ERR_SIGN_IN_REQUIRED, "X-Key", "active", "接口密钥不存在或已停用");
     memcpy(secret_r->b, secret.p, KEY_BYTES);
     return post_actor(ctx, &account, db_get_int(row, 1), actor_r);
 }

@@ -8,7 +8,9 @@
 #include "registry/adoption.h"
 #include "registry/catalog.h"
 
-static char *in_dir(struct app *app, const char *name) { return file_join(app->arena, app->dir, name); }
+static char *in_dir(struct app *app, const char *name) {
+    return file_join(app->arena, app->dir, name);
+}
 
 /* Folders, settings, keys: everything but the database. */
 static enum err make_directory(struct ctx *ctx, struct app *app, const struct app_options *o) {
@@ -23,7 +25,8 @@ static enum err make_directory(struct ctx *ctx, struct app *app, const struct ap
     struct settings *s = &app->settings;
     settings_defaults(s);
     const char *url = o->database ? o->database : arena_printf(app->arena, "sqlite:%s", app->dir);
-    const char *instance = o->instance ? o->instance : arena_printf(app->arena, "gongxin.%s", o->home);
+    const char *instance =
+        o->instance ? o->instance : arena_printf(app->arena, "gongxin.%s", o->home);
     e = settings_set(ctx, s, SETTING_DATABASE, url);
     if (e == OK) e = settings_set(ctx, s, SETTING_INSTANCE, instance);
     if (e == OK) e = settings_set(ctx, s, SETTING_HOME, o->home);
@@ -49,7 +52,8 @@ static enum err read_directory(struct ctx *ctx, struct app *app) {
 }
 
 /* Settings that only a directory for tests may have. */
-static enum err check_test_only(struct ctx *ctx, const struct app_options *o, const struct app *app) {
+static enum err check_test_only(struct ctx *ctx, const struct app_options *o,
+                                const struct app *app) {
     bool test = o->create ? o->test_clock : app->settings.number[SETTING_TEST_CLOCK];
     bool wants = (o->create ? o->no_fsync : app->settings.number[SETTING_NO_FSYNC]) || o->fault;
     return wants && !test ? fail(ctx, ERR_NOT_TEST, NULL) : OK;
@@ -92,7 +96,8 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
     struct ctx inner = *ctx;
     inner.arena = arena; /* what opening leaves behind lives as long as the app */
     enum err e = o->sql ? check_test_only(&inner, o, app)
-                        : fail(&inner, ERR_NO_DIRECTORY, "找不到程序自带的文件（sql、policies），可用 GONGXIN_SHARE 指明");
+                        : fail(&inner, ERR_NO_DIRECTORY,
+                               "找不到程序自带的文件（sql、policies），可用 GONGXIN_SHARE 指明");
     if (e == OK) e = o->create ? make_directory(&inner, app, o) : read_directory(&inner, app);
     if (e == OK) e = check_test_only(&inner, o, app);
     if (e == OK) {
@@ -102,7 +107,8 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
         app->clock = app->test_clock ? clock_file(in_dir(app, "clock")) : clock_system;
         id_set_node((unsigned)app->settings.number[SETTING_NODE]);
         inner.clock = &app->clock;
-        if (o->create && app->test_clock && o->clock.us) e = clock_file_set(app->clock.path, o->clock);
+        if (o->create && app->test_clock && o->clock.us)
+            e = clock_file_set(app->clock.path, o->clock);
     }
     if (e == OK) {
         e = open_stores(&inner, app, o);

@@ -20,7 +20,8 @@ struct app {
     const char *dir;
     const char *instance; /* "gongxin.demo": origin of the checkpoints */
     const char *home;     /* jurisdiction of `init --policy` */
-    const char *policies; /* where the program's own packs lie (for adopt and check by place name) */
+    const char
+        *policies; /* where the program's own packs lie (for adopt and check by place name) */
     bool test_clock;
     struct clock clock;
     struct keys keys;
@@ -28,7 +29,7 @@ struct app {
     enum suite suite;
     struct law_holder *law; /* adopted editions, swapped whole when one is adopted */
     struct ledger *ledger;
-    struct api *api; /* what serves the routes; NULL when nothing does */
+    struct api *api;                /* what serves the routes; NULL when nothing does */
     struct catalog_cache *catalogs; /* adopted editions of catalogs that were read once */
     struct settings settings;
     struct arena *arena; /* holds what lives as long as the app */
@@ -36,9 +37,9 @@ struct app {
 
 struct app_options {
     const char *dir;
-    bool create;           /* init: make the directory, keys and database */
-    bool migrate;          /* bring an older schema up to date */
-    const char *database;  /* URL for create; NULL = SQLite in the directory */
+    bool create;          /* init: make the directory, keys and database */
+    bool migrate;         /* bring an older schema up to date */
+    const char *database; /* URL for create; NULL = SQLite in the directory */
     const char *instance;
     bool test_clock;
     struct instant clock;  /* create with test_clock: what time it is at first; 0 = the real time */
@@ -52,7 +53,8 @@ struct app_options {
 
 /* Opens a directory: settings, keys, database (with every statement table of the program), adopted law. Fails with
  * ERR_BUSY when another process serves it (SQLite). The app lives until app_close. */
-enum err app_open(struct ctx *ctx, const struct app_options *options, struct app **app_r) GX_MUST_CHECK;
+enum err app_open(struct ctx *ctx, const struct app_options *options,
+                  struct app **app_r) GX_MUST_CHECK;
 void app_close(struct app **app);
 /* Gives ctx its clock, database and a snapshot of the adopted law (held until ctx_leave). */
 void app_enter(struct app *app, struct ctx *ctx);

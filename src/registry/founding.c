@@ -9,20 +9,29 @@ static const struct {
     const char *login, *name;
     enum role role;
 } founders[FOUNDING_ACCOUNTS] = {
-    {"sysadmin", "系统管理员", ROLE_SYSTEM_ADMIN},     {"secadmin", "安全管理员", ROLE_SECURITY_ADMIN},
-    {"auditadmin", "审计管理员", ROLE_AUDIT_ADMIN},    {"authority1", "主管部门经办人甲", ROLE_AUTHORITY},
+    {"sysadmin", "系统管理员", ROLE_SYSTEM_ADMIN},
+    {"secadmin", "安全管理员", ROLE_SECURITY_ADMIN},
+    {"auditadmin", "审计管理员", ROLE_AUDIT_ADMIN},
+    {"authority1", "主管部门经办人甲", ROLE_AUTHORITY},
     {"authority2", "主管部门经办人乙", ROLE_AUTHORITY},
 };
 
-static enum err found_one(struct ctx *ctx, int i, int64_t unit_id, struct founding_account *account_r) {
+static enum err found_one(struct ctx *ctx, int i, int64_t unit_id,
+                          struct founding_account *account_r) {
     int64_t user_id, post_id;
     struct date today = clock_today(ctx->clock);
     *account_r = (struct founding_account){.login = founders[i].login, .role = founders[i].role};
-    enum err e = account_create(ctx, founders[i].login, founders[i].name, "staff", 0, &user_id, &account_r->password);
+    enum err e = account_create(ctx, founders[i].login, founders[i].name, "staff", 0, &user_id,
+                                &account_r->password);
     if (e == OK) e = account_agreement(ctx, user_id, "安装登记，协议原件待补", today);
     if (e == OK) e = account_activate(ctx, user_id);
-    struct post post = {.user_id = user_id, .unit_id = unit_id, .role = founders[i].role, .from = today,
-                        .to = DATE_NONE, .designated_from = DATE_NONE, .designated_to = DATE_NONE};
+    struct post post = {.user_id = user_id,
+                        .unit_id = unit_id,
+                        .role = founders[i].role,
+                        .from = today,
+                        .to = DATE_NONE,
+                        .designated_from = DATE_NONE,
+                        .designated_to = DATE_NONE};
     return e == OK ? post_grant(ctx, &post, &post_id) : e;
 }
 
@@ -34,9 +43,10 @@ enum err founding_run(struct ctx *ctx, const struct policy *policy,
     ctx->actor = &installer;
     const struct policy_role *role = policy_role(policy, W_PARTY_AUTHORITY);
     int64_t unit_id;
-    enum err e = unit_found(ctx, policy->place, role && role->held_by ? role->held_by : "主管部门", policy->region,
-                            &unit_id);
-    for (int i = 0; i < FOUNDING_ACCOUNTS && e == OK; i++) e = found_one(ctx, i, unit_id, &accounts_r[i]);
+    enum err e = unit_found(ctx, policy->place, role && role->held_by ? role->held_by : "主管部门",
+                            policy->region, &unit_id);
+    for (int i = 0; i < FOUNDING_ACCOUNTS && e == OK; i++)
+        e = found_one(ctx, i, unit_id, &accounts_r[i]);
     ctx->actor = NULL;
     return e;
 }

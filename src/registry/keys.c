@@ -37,14 +37,16 @@ enum err keys_create(struct ctx *ctx, const char *dir, struct keys *keys) {
     return ledger_key_load(ctx, dir, true, &keys->ledger);
 }
 
-static enum err read_one(struct ctx *ctx, const char *dir, const char *name, uint32_t *version_r, struct key *k) {
+static enum err read_one(struct ctx *ctx, const char *dir, const char *name, uint32_t *version_r,
+                         struct key *k) {
     struct str content;
     enum err e = file_read(ctx->arena, path_of(ctx, dir, name), 4096, &content);
     if (e != OK) return fail(ctx, ERR_KEYS, "读不到密钥文件 keys/%s.key", name);
     struct str line = str_trim(content), head, version;
     bool good = str_split(&line, ' ', &head) && str_split(&line, ' ', &version) &&
                 str_is(head, arena_printf(ctx->arena, "gongxin-%s-key", name)) &&
-                num_u32(version, UINT32_MAX, version_r) && line.n == KEY_BYTES * 2 && num_hex(line, k->b, KEY_BYTES);
+                num_u32(version, UINT32_MAX, version_r) && line.n == KEY_BYTES * 2 &&
+                num_hex(line, k->b, KEY_BYTES);
     return good ? OK : fail(ctx, ERR_KEYS, "密钥文件 keys/%s.key 已损坏", name);
 }
 
@@ -60,4 +62,6 @@ enum err keys_read(struct ctx *ctx, const char *dir, struct keys *keys) {
     return ledger_key_load(ctx, dir, false, &keys->ledger);
 }
 
-void keys_wipe(struct keys *keys) { crypto_wipe(keys, sizeof *keys); }
+void keys_wipe(struct keys *keys) {
+    crypto_wipe(keys, sizeof *keys);
+}

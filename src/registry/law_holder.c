@@ -25,20 +25,23 @@ enum { USES };
 
 const struct db_stmt law_holder_stmts[] = {
     [USES] = {"continued_use.recorded",
-              "select place, from_day, to_day, citation from continued_use where recorded_at is not null "
+              "select place, from_day, to_day, citation from continued_use where recorded_at is "
+              "not null "
               "order by continued_use_id",
               "", "ttTt", DB_READ, DB_FACTS},
     {0},
 };
 
-static enum err add_policy(struct ctx *ctx, struct arena *a, struct law_builder *b, const struct edition *e) {
+static enum err add_policy(struct ctx *ctx, struct arena *a, struct law_builder *b,
+                           const struct edition *e) {
     char *path = arena_printf(ctx->arena, "%s/editions/%s.pack", ctx->app->dir, e->label);
     struct str blob;
     struct policy_source source;
     struct faults faults;
     faults_init(&faults, ctx->arena);
     const struct policy *policy = NULL;
-    if (file_read(ctx->arena, path, 8u << 20, &blob) == OK && policy_source_unpack(ctx->arena, blob, &source) == OK)
+    if (file_read(ctx->arena, path, 8u << 20, &blob) == OK &&
+        policy_source_unpack(ctx->arena, blob, &source) == OK)
         policy = policy_load(a, &source, &faults);
     if (!policy || strcmp(policy->edition, e->label) != 0)
         return fail(ctx, ERR_EDITION_DAMAGED, "已采用的政策包 %s 缺失或被改动", e->label);
@@ -46,7 +49,8 @@ static enum err add_policy(struct ctx *ctx, struct arena *a, struct law_builder 
     return OK;
 }
 
-static enum err add_calendar(struct ctx *ctx, struct arena *a, struct law_builder *b, const struct edition *e) {
+static enum err add_calendar(struct ctx *ctx, struct arena *a, struct law_builder *b,
+                             const struct edition *e) {
     char *path = arena_printf(ctx->arena, "%s/editions/%s.csv", ctx->app->dir, e->label);
     struct str text;
     struct faults faults;
@@ -54,7 +58,8 @@ static enum err add_calendar(struct ctx *ctx, struct arena *a, struct law_builde
     const struct calendar *calendar = NULL;
     if (file_read(ctx->arena, path, CALENDAR_FILE_MAX, &text) == OK)
         calendar = calendar_parse(a, e->label, text, &faults);
-    if (!calendar || strncmp(calendar_edition(calendar) + strlen("sha256:"), e->label + strlen("cn@"), 12) != 0)
+    if (!calendar ||
+        strncmp(calendar_edition(calendar) + strlen("sha256:"), e->label + strlen("cn@"), 12) != 0)
         return fail(ctx, ERR_EDITION_DAMAGED, "已采用的工作日历 %s 缺失或被改动", e->label);
     law_builder_calendar(b, calendar);
     return OK;
@@ -68,7 +73,8 @@ struct uses {
 static bool add_use(void *arg, const struct db_value *row) {
     struct uses *u = arg;
     law_builder_continue(u->builder, arena_strdup(u->arena, db_get_text(row, 0)),
-                         arena_strdup(u->arena, db_get_text(row, 3)), db_get_date(row, 1), db_get_date(row, 2));
+                         arena_strdup(u->arena, db_get_text(row, 3)), db_get_date(row, 1),
+                         db_get_date(row, 2));
     return true;
 }
 
@@ -160,7 +166,8 @@ const struct law *law_holder_take(struct law_holder *h) {
 void law_holder_release(struct law_holder *h, const struct law *law) {
     pthread_mutex_lock(&h->lock);
     struct snapshot *s = h->newest;
-    while (s && s->law != law) s = s->older;
+    while (s && s->law != law)
+        s = s->older;
     BUG_IF(!s || !s->holders);
     s->holders--;
     sweep(h);

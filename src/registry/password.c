@@ -22,21 +22,25 @@ static int classes(const char *password) {
     return capital + small + digit + other;
 }
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 
 static bool holds(const char *text, const char *part) {
     size_t n = strlen(part);
     if (!n) return false;
     for (; *text; text++) {
         size_t i = 0;
-        while (i < n && text[i] && lower(text[i]) == lower(part[i])) i++;
+        while (i < n && text[i] && lower(text[i]) == lower(part[i]))
+            i++;
         if (i == n) return true;
     }
     return false;
 }
 
 bool password_is_strong(const char *password, const char *login) {
-    if (!utf8_valid(str_of(password), NULL) || utf8_count(str_of(password)) < LENGTH_MIN) return false;
+    if (!utf8_valid(str_of(password), NULL) || utf8_count(str_of(password)) < LENGTH_MIN)
+        return false;
     return classes(password) >= 3 && !holds(password, login);
 }
 

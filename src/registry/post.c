@@ -14,18 +14,23 @@ enum { INSERT, BY_ID, OF_USER, END, DESIGNATE };
 #define FROM        " from post p join unit u on u.unit_id = p.unit_id "
 
 const struct db_stmt post_stmts[] = {
-    [INSERT] = {"post.insert",
-                "insert into post (post_id, user_id, unit_id, role, from_day, to_day, designated_from, designated_to, "
-                "granted_by, version, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
-                "iiittTTTii", "", DB_WRITE, DB_FACTS},
-    [BY_ID] = {"post.by_id", "select " COLUMNS FROM "where p.post_id = $1", "i", COLUMNS_OUT, DB_READ, DB_FACTS},
-    [OF_USER] = {"post.of_user", "select " COLUMNS FROM "where p.user_id = $1 order by p.post_id", "i", COLUMNS_OUT,
-                 DB_READ, DB_FACTS},
+    [INSERT] =
+        {"post.insert",
+         "insert into post (post_id, user_id, unit_id, role, from_day, to_day, designated_from, "
+         "designated_to, "
+         "granted_by, version, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
+         "iiittTTTii", "", DB_WRITE, DB_FACTS},
+    [BY_ID] = {"post.by_id", "select " COLUMNS FROM "where p.post_id = $1", "i", COLUMNS_OUT,
+               DB_READ, DB_FACTS},
+    [OF_USER] = {"post.of_user", "select " COLUMNS FROM "where p.user_id = $1 order by p.post_id",
+                 "i", COLUMNS_OUT, DB_READ, DB_FACTS},
     [END] = {"post.end",
-             "update post set to_day = $2, version = version + 1 where post_id = $1 and (to_day is null or to_day > $2)",
+             "update post set to_day = $2, version = version + 1 where post_id = $1 and (to_day is "
+             "null or to_day > $2)",
              "it", "", DB_WRITE, DB_FACTS},
     [DESIGNATE] = {"post.designate",
-                   "update post set designated_from = $2, designated_to = $3, version = version + 1 where post_id = $1",
+                   "update post set designated_from = $2, designated_to = $3, version = version + "
+                   "1 where post_id = $1",
                    "itT", "", DB_WRITE, DB_FACTS},
     {0},
 };
@@ -63,16 +68,20 @@ static bool collect(void *arg, const struct db_value *row) {
     if (out->n == out->cap) {
         size_t cap = out->cap ? out->cap * 2 : 8;
         struct post *more = ARENA_ARRAY(out->arena, cap, struct post);
-        for (size_t i = 0; i < out->n; i++) more[i] = out->rows[i];
+        for (size_t i = 0; i < out->n; i++)
+            more[i] = out->rows[i];
         out->rows = more;
         out->cap = cap;
     }
     struct post *p = &out->rows[out->n];
-    if (read_row(out->arena, row, p) && (date_is_none(out->day) || within(out->day, p->from, p->to))) out->n++;
+    if (read_row(out->arena, row, p) &&
+        (date_is_none(out->day) || within(out->day, p->from, p->to)))
+        out->n++;
     return true;
 }
 
-enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r, size_t *n_r) {
+enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r,
+                   size_t *n_r) {
     struct post_rows out = {.arena = ctx->arena, .day = day};
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
@@ -109,7 +118,8 @@ static enum err grant_step(struct ctx *ctx, struct door *door, struct db_session
     const struct post *p = arg;
     /* read again inside the transaction: two grants at the same time must not slip past each other */
     struct post_rows held = {.arena = ctx->arena, .day = DATE_NONE};
-    enum db_result r = db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(p->user_id)), collect, &held);
+    enum db_result r =
+        db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(p->user_id)), collect, &held);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     for (size_t i = 0; i < held.n; i++) {
         bool overlap = (date_is_none(held.rows[i].to) || held.rows[i].to.day >= p->from.day) &&
@@ -118,10 +128,11 @@ static enum err grant_step(struct ctx *ctx, struct door *door, struct db_session
             return fail_field(ctx, ERR_ROLE_CONFLICT, "role", role_word(held.rows[i].role), NULL);
     }
     r = db_exec(s, &post_stmts[INSERT],
-                DB_ARGS(db_int(p->post_id), db_int(p->user_id), db_int(p->unit_id), db_text(role_word(p->role)),
-                        db_date(ctx->arena, p->from), db_date(ctx->arena, p->to),
-                        db_date(ctx->arena, p->designated_from), db_date(ctx->arena, p->designated_to),
-                        db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                DB_ARGS(db_int(p->post_id), db_int(p->user_id), db_int(p->unit_id),
+                        db_text(role_word(p->role)), db_date(ctx->arena, p->from),
+                        db_date(ctx->arena, p->to), db_date(ctx->arena, p->designated_from),
+                        db_date(ctx->arena, p->designated_to), db_int(ctx->actor->user_id),
+                        db_int(door_now(door).us)),
                 NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     struct leaf leaf = actor_leaf(ctx, EV_POST_GRANTED);
@@ -160,7 +171,8 @@ static enum err change_step(struct ctx *ctx, struct door *door, struct db_sessio
 }
 
 enum err post_end(struct ctx *ctx, int64_t post_id, struct date day) {
-    struct post_change c = {END, DB_ARGS(db_int(post_id), db_date(ctx->arena, day)), actor_leaf(ctx, EV_POST_ENDED)};
+    struct post_change c = {END, DB_ARGS(db_int(post_id), db_date(ctx->arena, day)),
+                            actor_leaf(ctx, EV_POST_ENDED)};
     c.leaf.object = post_id;
     c.leaf.day = day;
     return door_run(ctx, "post.end", DB_PEOPLE, change_step, &c);

@@ -4,7 +4,9 @@
 
 #include "registry/app.h"
 
-static bool usable(const struct post *p) { return !strcmp(p->unit_state, "active"); }
+static bool usable(const struct post *p) {
+    return !strcmp(p->unit_state, "active");
+}
 
 static void fill(struct ctx *ctx, const struct post *p, struct actor *a) {
     struct date today = clock_today(ctx->clock);
@@ -18,7 +20,8 @@ static void fill(struct ctx *ctx, const struct post *p, struct actor *a) {
                     (date_is_none(p->designated_to) || today.day <= p->designated_to.day);
 }
 
-enum err post_actor(struct ctx *ctx, const struct account *account, int64_t post_id, struct actor *actor_r) {
+enum err post_actor(struct ctx *ctx, const struct account *account, int64_t post_id,
+                    struct actor *actor_r) {
     *actor_r = (struct actor){
         .user_id = account->user_id,
         .subject_id = account->subject_id,

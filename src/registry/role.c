@@ -18,9 +18,9 @@ static const struct {
 
 #define R(role) (1u << (role))
 #define STAFF                                                                                      \
-    (R(ROLE_SYSTEM_ADMIN) | R(ROLE_SECURITY_ADMIN) | R(ROLE_AUDIT_ADMIN) | R(ROLE_AUDITOR) |        \
-     R(ROLE_AUTHORITY) | R(ROLE_OPERATOR) | R(ROLE_OBJECTION_DESK) | R(ROLE_PROVIDER_CLERK) |       \
-     R(ROLE_PROVIDER_REVIEWER) | R(ROLE_UNIT_ADMIN) | R(ROLE_QUERY_CLERK) |                         \
+    (R(ROLE_SYSTEM_ADMIN) | R(ROLE_SECURITY_ADMIN) | R(ROLE_AUDIT_ADMIN) | R(ROLE_AUDITOR) |       \
+     R(ROLE_AUTHORITY) | R(ROLE_OPERATOR) | R(ROLE_OBJECTION_DESK) | R(ROLE_PROVIDER_CLERK) |      \
+     R(ROLE_PROVIDER_REVIEWER) | R(ROLE_UNIT_ADMIN) | R(ROLE_QUERY_CLERK) |                        \
      R(ROLE_QUERY_APPROVER) | R(ROLE_WINDOW))
 #define SIGNED_IN (STAFF | R(ROLE_SUBJECT))
 #define ANYBODY   (SIGNED_IN | R(ROLE_NOBODY))

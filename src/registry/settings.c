@@ -20,7 +20,9 @@ static const struct setting_row {
 #undef SETTING
 };
 
-const char *setting_name(enum setting which) { return rows[which].name; }
+const char *setting_name(enum setting which) {
+    return rows[which].name;
+}
 
 void settings_defaults(struct settings *s) {
     for (int i = 0; i < SETTING_COUNT; i++) {
@@ -36,8 +38,9 @@ enum err settings_set(struct ctx *ctx, struct settings *s, enum setting which, c
     int64_t n = 0;
     if (row->type == SETTING_INT) {
         if (!num_i64(str_of(value), row->min, row->max, &n))
-            return fail_field(ctx, ERR_SETTINGS, row->name, row->unit, "设置项 %s 应为 %lld 到 %lld 的整数",
-                              row->name, (long long)row->min, (long long)row->max);
+            return fail_field(ctx, ERR_SETTINGS, row->name, row->unit,
+                              "设置项 %s 应为 %lld 到 %lld 的整数", row->name, (long long)row->min,
+                              (long long)row->max);
         s->number[which] = n;
     } else {
         size_t length = utf8_valid(str_of(value), NULL) ? utf8_count(str_of(value)) : 0;
@@ -70,7 +73,8 @@ static void read_line(struct ctx *ctx, const char *path, int number, struct str 
     struct str value = str_trim((struct str){line.p + equals + 1, line.n - equals - 1});
     int which = find(name);
     if (which < 0) {
-        buf_printf(faults, "%s:%d: 没有名为 %s 的设置项\n", path, number, arena_str(ctx->arena, name));
+        buf_printf(faults, "%s:%d: 没有名为 %s 的设置项\n", path, number,
+                   arena_str(ctx->arena, name));
     } else if (seen[which]) {
         buf_printf(faults, "%s:%d: 设置项 %s 重复\n", path, number, rows[which].name);
     } else {
@@ -98,10 +102,11 @@ enum err settings_read(struct ctx *ctx, const char *path, struct settings *s) {
 }
 
 void settings_write(struct buf *out, const struct settings *s) {
-    buf_puts(out, "# gongxin: settings of this installation. What a regulation says is in the adopted pack, not here.\n");
+    buf_puts(out, "# gongxin: settings of this installation. What a regulation says is in the "
+                  "adopted pack, not here.\n");
     for (int i = 0; i < SETTING_COUNT; i++) {
         bool standard = !strcmp(s->text[i], rows[i].value);
-        buf_printf(out, "\n# %s (%s)\n%s%s = %s\n", rows[i].help, rows[i].unit, standard ? "# " : "",
-                   rows[i].name, s->text[i]);
+        buf_printf(out, "\n# %s (%s)\n%s%s = %s\n", rows[i].help, rows[i].unit,
+                   standard ? "# " : "", rows[i].name, s->text[i]);
     }
 }

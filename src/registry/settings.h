@@ -18,8 +18,8 @@ enum setting {
 };
 
 struct settings {
-    const char *text[SETTING_COUNT];  /* never NULL */
-    int64_t number[SETTING_COUNT];    /* of INT settings */
+    const char *text[SETTING_COUNT]; /* never NULL */
+    int64_t number[SETTING_COUNT];   /* of INT settings */
 };
 
 /* Defaults. */
@@ -27,7 +27,8 @@ void settings_defaults(struct settings *s);
 /* Defaults, then what the file says. ERR_SETTINGS with every fault, one a line, in the failure's detail. */
 enum err settings_read(struct ctx *ctx, const char *path, struct settings *s) GX_MUST_CHECK;
 /* ERR_SETTINGS when name is unknown or value out of range. Text is kept, not copied. */
-enum err settings_set(struct ctx *ctx, struct settings *s, enum setting which, const char *value) GX_MUST_CHECK;
+enum err settings_set(struct ctx *ctx, struct settings *s, enum setting which,
+                      const char *value) GX_MUST_CHECK;
 /* The file that settings_read reads: every setting with its help, those at their default commented out. */
 void settings_write(struct buf *out, const struct settings *s);
 const char *setting_name(enum setting which);

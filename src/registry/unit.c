@@ -11,21 +11,31 @@
 
 enum { INSERT, BY_ID, BY_CODE, LIST, SET_TERMS, CLOSE, END_POSTS, DUTY_INSERT, DUTIES, HAS_DUTY };
 
-#define COLUMNS     "unit_id, jurisdiction, code, name, unit_type, region, proof, terms_day, state, version"
-#define COLUMNS_OUT "ittttt" "TTti"
+#define COLUMNS                                                                                    \
+    "unit_id, jurisdiction, code, name, unit_type, region, proof, terms_day, state, version"
+#define COLUMNS_OUT                                                                                \
+    "ittttt"                                                                                       \
+    "TTti"
 
 const struct db_stmt unit_stmts[] = {
     [INSERT] = {"unit.insert",
-                "insert into unit (unit_id, jurisdiction, code, name, unit_type, region, proof, state, version, "
-                "created_at) values ($1, $2, $3, $4, $5, $6, $7, 'active', 1, $8) on conflict (code) do nothing",
-                "ittttt" "Ti", "", DB_WRITE, DB_FACTS},
-    [BY_ID] = {"unit.by_id", "select " COLUMNS " from unit where unit_id = $1", "i", COLUMNS_OUT, DB_READ, DB_FACTS},
-    [BY_CODE] = {"unit.by_code", "select " COLUMNS " from unit where code = $1", "t", COLUMNS_OUT, DB_READ,
-                 DB_FACTS},
-    [LIST] = {"unit.list", "select " COLUMNS " from unit where unit_id > $1 order by unit_id limit $2", "ii",
+                "insert into unit (unit_id, jurisdiction, code, name, unit_type, region, proof, "
+                "state, version, "
+                "created_at) values ($1, $2, $3, $4, $5, $6, $7, 'active', 1, $8) on conflict "
+                "(code) do nothing",
+                "ittttt"
+                "Ti",
+                "", DB_WRITE, DB_FACTS},
+    [BY_ID] = {"unit.by_id", "select " COLUMNS " from unit where unit_id = $1", "i", COLUMNS_OUT,
+               DB_READ, DB_FACTS},
+    [BY_CODE] = {"unit.by_code", "select " COLUMNS " from unit where code = $1", "t", COLUMNS_OUT,
+                 DB_READ, DB_FACTS},
+    [LIST] = {"unit.list",
+              "select " COLUMNS " from unit where unit_id > $1 order by unit_id limit $2", "ii",
               COLUMNS_OUT, DB_READ, DB_FACTS},
     [SET_TERMS] = {"unit.set_terms",
-                   "update unit set terms_day = $2, version = version + 1 where unit_id = $1 and state = 'active'",
+                   "update unit set terms_day = $2, version = version + 1 where unit_id = $1 and "
+                   "state = 'active'",
                    "it", "", DB_WRITE, DB_FACTS},
     [CLOSE] = {"unit.close",
                "update unit set state = 'closed', version = version + 1 "
@@ -36,14 +46,17 @@ const struct db_stmt unit_stmts[] = {
                    "where unit_id = $1 and (to_day is null or to_day > $2)",
                    "it", "", DB_WRITE, DB_FACTS},
     [DUTY_INSERT] = {"unit.duty_insert",
-                     "insert into unit_duty (unit_id, duty, basis, from_day, to_day) values ($1, $2, $3, $4, $5) "
+                     "insert into unit_duty (unit_id, duty, basis, from_day, to_day) values ($1, "
+                     "$2, $3, $4, $5) "
                      "on conflict (unit_id, duty, from_day) do update set basis = $3, to_day = $5",
                      "itttT", "", DB_WRITE, DB_FACTS},
     [DUTIES] = {"unit.duties",
-                "select duty, basis, from_day, to_day from unit_duty where unit_id = $1 order by duty, from_day", "i",
-                "tttT", DB_READ, DB_FACTS},
+                "select duty, basis, from_day, to_day from unit_duty where unit_id = $1 order by "
+                "duty, from_day",
+                "i", "tttT", DB_READ, DB_FACTS},
     [HAS_DUTY] = {"unit.has_duty",
-                  "select 1 from unit_duty where unit_id = $1 and (duty = $2 or duty = $3) and from_day <= $4 "
+                  "select 1 from unit_duty where unit_id = $1 and (duty = $2 or duty = $3) and "
+                  "from_day <= $4 "
                   "and (to_day is null or to_day >= $4) limit 1",
                   "ittt", "i", DB_READ, DB_FACTS},
     {0},
@@ -103,7 +116,8 @@ static enum err register_step(struct ctx *ctx, struct door *door, struct db_sess
     enum db_result result =
         db_exec(s, &unit_stmts[INSERT],
                 DB_ARGS(db_int(r->id), db_text(u->jurisdiction), db_text(r->code), db_text(u->name),
-                        db_text(u->unit_type), db_text(u->region), db_text(u->proof), db_int(door_now(door).us)),
+                        db_text(u->unit_type), db_text(u->region), db_text(u->proof),
+                        db_int(door_now(door).us)),
                 &changed);
     if (result == DB_RETRY || result == DB_FAIL) return db_err(ctx, s, result);
     if (!changed) return fail_field(ctx, ERR_UNIT_TAKEN, "code", "unique", NULL);
@@ -126,7 +140,8 @@ static enum err check_type(struct ctx *ctx, const struct unit *in, const char **
     if (!type) return fail_field(ctx, ERR_UNIT_TYPE, "unit_type", "pack", NULL);
     *clause_r = type->basis.clause;
     if (type->proof && (!in->proof || !*in->proof)) {
-        enum err e = fail_field(ctx, ERR_UNIT_PROOF, "proof", "required", "%s须登记：%s", type->name, type->proof);
+        enum err e = fail_field(ctx, ERR_UNIT_PROOF, "proof", "required", "%s须登记：%s",
+                                type->name, type->proof);
         ctx->failure.clause = type->basis.clause;
         return e;
     }
@@ -136,7 +151,8 @@ static enum err check_type(struct ctx *ctx, const struct unit *in, const char **
 enum err unit_register(struct ctx *ctx, const struct unit *in, int64_t *unit_r) {
     struct registration r = {.in = in, .id = id_new(clock_now(ctx->clock))};
     struct idno code = idno_check(IDNO_USCC, str_of(in->code), clock_today(ctx->clock));
-    if (code.fault) return fail_field(ctx, ERR_UNIT_CODE, "code", idno_fault_name(code.fault), NULL);
+    if (code.fault)
+        return fail_field(ctx, ERR_UNIT_CODE, "code", idno_fault_name(code.fault), NULL);
     r.code = arena_strdup(ctx->arena, code.text);
     enum err e = check_type(ctx, in, &r.clause);
     if (e != OK) return e;
@@ -146,7 +162,8 @@ enum err unit_register(struct ctx *ctx, const struct unit *in, int64_t *unit_r) 
 
 enum err unit_found(struct ctx *ctx, const char *jurisdiction, const char *name, const char *region,
                     int64_t *unit_r) {
-    struct unit in = {.jurisdiction = jurisdiction, .name = name, .unit_type = "founding", .region = region};
+    struct unit in = {
+        .jurisdiction = jurisdiction, .name = name, .unit_type = "founding", .region = region};
     struct registration r = {.in = &in, .id = id_new(clock_now(ctx->clock))};
     r.code = arena_printf(ctx->arena, "founding:%s", jurisdiction);
     *unit_r = r.id;
@@ -168,8 +185,8 @@ static enum err change_step(struct ctx *ctx, struct door *door, struct db_sessio
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (!changed) return fail(ctx, ERR_CONFLICT, NULL);
     if (!date_is_none(c->end_posts)) {
-        r = db_exec(s, &unit_stmts[END_POSTS], DB_ARGS(db_int(c->leaf.object), db_date(ctx->arena, c->end_posts)),
-                    NULL);
+        r = db_exec(s, &unit_stmts[END_POSTS],
+                    DB_ARGS(db_int(c->leaf.object), db_date(ctx->arena, c->end_posts)), NULL);
         if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     }
     door_leaf(door, &c->leaf);
@@ -186,7 +203,8 @@ static enum err change(struct ctx *ctx, const char *name, int64_t unit_id, struc
 }
 
 enum err unit_close(struct ctx *ctx, int64_t unit_id, int64_t version, struct date day) {
-    struct unit_change c = {CLOSE, DB_ARGS(db_int(unit_id), db_int(version)), actor_leaf(ctx, EV_UNIT_CLOSED), day};
+    struct unit_change c = {CLOSE, DB_ARGS(db_int(unit_id), db_int(version)),
+                            actor_leaf(ctx, EV_UNIT_CLOSED), day};
     c.leaf.day = day;
     return change(ctx, "unit.close", unit_id, &c);
 }
@@ -222,11 +240,13 @@ static bool collect(void *arg, const struct db_value *row) {
 }
 
 enum err unit_list(struct ctx *ctx, int64_t after, int limit, struct unit **units_r, size_t *n_r) {
-    struct unit_rows out = {ctx->arena, ARENA_ARRAY(ctx->arena, (size_t)limit, struct unit), 0, (size_t)limit};
+    struct unit_rows out = {ctx->arena, ARENA_ARRAY(ctx->arena, (size_t)limit, struct unit), 0,
+                            (size_t)limit};
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
-    enum db_result r = db_each(s, &unit_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
+    enum db_result r =
+        db_each(s, &unit_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
     if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
     db_read_end(ctx, &s);
     *units_r = out.rows;
@@ -258,7 +278,8 @@ enum err unit_duties(struct ctx *ctx, int64_t unit_id, struct unit_duty **duties
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
-    enum db_result r = db_each(s, &unit_stmts[DUTIES], DB_ARGS(db_int(unit_id)), collect_duty, &out);
+    enum db_result r =
+        db_each(s, &unit_stmts[DUTIES], DB_ARGS(db_int(unit_id)), collect_duty, &out);
     if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
     db_read_end(ctx, &s);
     *duties_r = out.rows;
@@ -266,12 +287,12 @@ enum err unit_duties(struct ctx *ctx, int64_t unit_id, struct unit_duty **duties
     return e;
 }
 
-enum err unit_has_duty(struct ctx *ctx, struct db_session *s, int64_t unit_id, const char *area, const char *item,
-                       struct date day, bool *has_r) {
+enum err unit_has_duty(struct ctx *ctx, struct db_session *s, int64_t unit_id, const char *area,
+                       const char *item, struct date day, bool *has_r) {
     const struct db_value *row;
-    enum db_result r =
-        db_one(s, ctx->arena, &unit_stmts[HAS_DUTY],
-               DB_ARGS(db_int(unit_id), db_text(area), db_text(item), db_date(ctx->arena, day)), &row);
+    enum db_result r = db_one(
+        s, ctx->arena, &unit_stmts[HAS_DUTY],
+        DB_ARGS(db_int(unit_id), db_text(area), db_text(item), db_date(ctx->arena, day)), &row);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     *has_r = r == DB_ROW;
     return OK;

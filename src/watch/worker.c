@@ -16,11 +16,16 @@ static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
     return e;
 }
 
-static enum err seal_facts(struct ctx *ctx, bool *more_r) { return seal(ctx, LEDGER_FACTS, more_r); }
-static enum err seal_looks(struct ctx *ctx, bool *more_r) { return seal(ctx, LEDGER_LOOKS, more_r); }
+static enum err seal_facts(struct ctx *ctx, bool *more_r) {
+    return seal(ctx, LEDGER_FACTS, more_r);
+}
+static enum err seal_looks(struct ctx *ctx, bool *more_r) {
+    return seal(ctx, LEDGER_LOOKS, more_r);
+}
 
 const struct worker_rule worker_rules[] = {
-    {"seal.facts", 1, seal_facts, "give new entries of the facts log their positions and sign a checkpoint"},
+    {"seal.facts", 1, seal_facts,
+     "give new entries of the facts log their positions and sign a checkpoint"},
     {"seal.looks", 1, seal_looks, "the same for the looks log"},
     {0},
 };
@@ -88,7 +93,9 @@ static void *loop(void *arg) {
             if (clock_ticks() < due[i]) continue;
             bool more;
             enum err e = run_rule(w->app, &worker_rules[i], &more);
-            due[i] = e == OK && more ? 0 : clock_ticks() + (int64_t)worker_rules[i].every_seconds * 1000000;
+            due[i] = e == OK && more
+                         ? 0
+                         : clock_ticks() + (int64_t)worker_rules[i].every_seconds * 1000000;
         }
     return NULL;
 }
