@@ -6,12 +6,13 @@
 #include <xlsxwriter.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "intake/spill.h"
 #include "intake/table.h"
 
 #define CODES_SHEET "_codes"
 
-enum { HELP_BYTES = 2048, LAST_ROW = 100001, FIRST_ROW = 2 };
+enum { HELP_BYTES = 2048, LAST_ROW = 100001, FIRST_ROW = 2, LIST_CHARS = 255 };
 
 static const char *const help_words[] = {"必填", "选填", "视情", "非必填", "条件必填"};
 
@@ -93,21 +94,43 @@ static void make_formats(struct template *t) {
     format_set_align(t->wrap, LXW_ALIGN_VERTICAL_TOP);
 }
 
-/* The names of a code list in a column of the hidden sheet, and a drop-down that refers to them: a
- * list within the rule itself could hold no more than 255 characters. */
-static void put_codes(struct template *t, size_t column, const struct fieldspec *f) {
+/* Whether a list can stand in the rule itself: 255 characters with the commas that part them. */
+static bool is_short(const struct fieldspec *f) {
+    size_t chars = 0;
+    for (size_t i = 0; i < f->codes_count; i++) {
+        struct str name = str_of(f->codes[i].name);
+        if (str_find(name, ',') != SIZE_MAX || str_find(name, '"') != SIZE_MAX) return false;
+        chars += utf8_count(name) + 1;
+    }
+    return chars <= LIST_CHARS + 1;
+}
+
+/* The names in a column of a hidden sheet, to which the rule then refers. */
+static char *put_long_list(struct template *t, size_t column, const struct fieldspec *f) {
     for (size_t i = 0; i < f->codes_count; i++)
         put(t, t->codes, i, column, f->codes[i].name, NULL);
     char from[LXW_MAX_CELL_NAME_LENGTH], to[LXW_MAX_CELL_NAME_LENGTH];
     lxw_rowcol_to_cell_abs(from, 0, (lxw_col_t)column, LXW_TRUE, LXW_TRUE);
     lxw_rowcol_to_cell_abs(to, (lxw_row_t)f->codes_count - 1, (lxw_col_t)column, LXW_TRUE,
                            LXW_TRUE);
-    buf_reset(&t->b);
-    buf_printf(&t->b, "=" CODES_SHEET "!%s:%s", from, to);
-    lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
-                                .value_formula = (char *)buf_finish(&t->b).p,
-                                .error_title = arena_strdup(t->arena, "不在列表中"),
+    return arena_printf(t->arena, "=" CODES_SHEET "!%s:%s", from, to);
+}
+
+/* A drop-down of the code list. (For a list that a formula refers to the library keeps one copy of
+ * that formula too many, some twenty bytes, which nobody can free: hence not for all lists.) */
+static void put_codes(struct template *t, size_t column, const struct fieldspec *f) {
+    lxw_data_validation rule = {.error_title = arena_strdup(t->arena, "不在列表中"),
                                 .error_message = arena_strdup(t->arena, "请从下拉列表中选择")};
+    if (is_short(f)) {
+        const char **names = ARENA_ARRAY(t->arena, f->codes_count + 1, const char *);
+        for (size_t i = 0; i < f->codes_count; i++)
+            names[i] = f->codes[i].name;
+        rule.validate = LXW_VALIDATION_TYPE_LIST;
+        rule.value_list = (char **)names;
+    } else {
+        rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+        rule.value_formula = put_long_list(t, column, f);
+    }
     if (worksheet_data_validation_range(t->data, FIRST_ROW, (lxw_col_t)column, LAST_ROW,
                                         (lxw_col_t)column, &rule) != LXW_NO_ERROR)
         t->failed = true;
