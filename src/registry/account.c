@@ -346,6 +346,14 @@ enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *o
     return set_password(ctx, user_id, fresh, false);
 }
 
+enum err account_check_password(struct ctx *ctx, int64_t user_id, const char *password) {
+    const char *hash;
+    enum err e = read_hashes(ctx, user_id, &hash, NULL);
+    if (e != OK) return e;
+    bool right = *hash && password_verify(hash, password);
+    return right ? OK : fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
+}
+
 /* A failed attempt on a real account: counted, locked at the limit, in the ledger. */
 static enum err count_failure(struct ctx *ctx, const struct account *account) {
     const struct settings *set = &ctx->app->settings;
