@@ -452,7 +452,7 @@ static void cuts_off_the_slow(void **state) {
     assert_int_equal(ask_on(fd, "GET /slow/2500 HTTP/1.1\r\n" HOST "\r\n").status, 200);
     began = clock_ticks();
     assert_true(ended(fd));
-    assert_true(since(began) < 4000);
+    assert_true(since(began) < 6500);
     close(fd);
     assert_int_equal(metrics_event_count(http_server_metrics(server), METRICS_CUT_OFF), 5);
     assert_true(comes_true(nothing_open));
@@ -520,19 +520,25 @@ static void stops_gracefully(void **state) {
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, stop_server, NULL), 0);
     assert_true(ended(idle));
-    assert_true(since(began) < 400);
-    int late = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(connect(late, (struct sockaddr *)&at, sizeof at), -1);
+    assert_true(since(began) < 650);
+    /* The loops stop listening one after the other. */
+    bool refused = false;
+    for (int i = 0; i < 50 && !refused; i++) {
+        int late = socket(AF_INET, SOCK_STREAM, 0);
+        refused = connect(late, (struct sockaddr *)&at, sizeof at) != 0;
+        close(late);
+        usleep(refused ? 0 : 5000);
+    }
     struct answer a = hear(busy);
     assert_int_equal(a.status, 200);
     assert_non_null(strstr(a.head, "Connection: close\r\n"));
     assert_true(ended(busy));
     pthread_join(thread, NULL);
+    assert_true(refused);
     assert_null(server);
     assert_true(since(began) < 3000);
     close(idle);
     close(busy);
-    close(late);
 }
 
 static void knows_local_peers(void **state) {
