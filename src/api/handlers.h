@@ -99,6 +99,17 @@ API_REPLY(limits_reply);
 API_REPLY(gaps_reply);
 API_REPLY(machine_reply);
 
+/* ledger_api.c */
+API_HANDLER(ledger_checkpoint);
+API_HANDLER(ledger_proof);
+API_HANDLER(trace_index);
+API_INPUT(log_input);
+API_INPUT(proof_input);
+API_INPUT(trace_input);
+API_REPLY(note_reply);
+API_REPLY(proof_reply);
+API_REPLY(traces_reply);
+
 #undef API_HANDLER
 #undef API_INPUT
 #undef API_REPLY
