@@ -186,7 +186,9 @@ enum err unit_terms(struct ctx *ctx, struct request *rq, struct reply *out) {
     bool own = ctx->actor->unit_id == in->unit;
     if (!own && !role_may(ctx->actor->role, PERM_UNIT_MANAGE))
         return fail(ctx, ERR_FORBIDDEN, "只能为本单位确认");
-    return unit_accept_terms(ctx, in->unit, in->day);
+    enum err e = unit_accept_terms(ctx, in->unit, in->day);
+    sessions_people_changed(api_of(ctx)->sessions);
+    return e;
 }
 
 struct unit_close_in {

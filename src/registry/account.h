@@ -37,6 +37,7 @@ struct post {
     struct date from, to;
     struct date designated_from, designated_to;
     const char *unit_name, *unit_type, *jurisdiction, *unit_state;
+    struct date unit_terms; /* the unit has acknowledged the terms of use (CZ-30) */
 };
 
 extern const struct db_stmt account_stmts[], post_stmts[];

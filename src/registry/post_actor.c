@@ -16,6 +16,7 @@ static void fill(struct ctx *ctx, const struct post *p, struct actor *a) {
     a->unit_name = p->unit_name;
     a->unit_type = p->unit_type;
     a->jurisdiction = p->jurisdiction;
+    a->unit_terms = !date_is_none(p->unit_terms) && p->unit_terms.day <= today.day;
     a->designated = !date_is_none(p->designated_from) && p->designated_from.day <= today.day &&
                     (date_is_none(p->designated_to) || today.day <= p->designated_to.day);
 }
