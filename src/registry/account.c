@@ -4,6 +4,7 @@
 
 #include "base/bug.h"
 #include "base/id.h"
+#include "db/db_fetch.h"
 #include "law/law.h"
 #include "ledger/door.h"
 #include "registry/actor.h"
@@ -103,19 +104,12 @@ static void read_row(const struct db_value *row, struct account *out) {
 /* Reads one account in a session of its own. */
 static enum err read_by(struct ctx *ctx, const struct db_stmt *stmt, const struct db_value *args,
                         struct account *account_r) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, stmt, args, &row);
-    if (r == DB_ROW)
-        read_row(row, account_r);
-    else if (r == DB_NONE)
-        e = fail(ctx, ERR_NOT_FOUND, "没有这个账号");
-    else
-        e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
-    return e;
+    enum err e = db_fetch(ctx, stmt, args, &row);
+    if (e != OK) return e;
+    if (!row) return fail(ctx, ERR_NOT_FOUND, "没有这个账号");
+    read_row(row, account_r);
+    return OK;
 }
 
 enum err account_read(struct ctx *ctx, int64_t user_id, struct account *account_r) {
@@ -148,13 +142,8 @@ enum err account_list(struct ctx *ctx, int64_t after, int limit, struct account 
                       size_t *n_r) {
     struct account_rows out = {ctx, ARENA_ARRAY(ctx->arena, (size_t)limit, struct account), 0,
                                (size_t)limit};
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
-    enum db_result r =
-        db_each(s, &account_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e = db_fetch_each(ctx, &account_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)),
+                               collect, &out);
     *accounts_r = out.rows;
     *n_r = out.n;
     return e;
@@ -171,15 +160,15 @@ struct change {
 static enum err change_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct change *c = arg;
     int64_t changed;
-    enum db_result r = db_exec(s, &account_stmts[c->write], c->args, &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_write(ctx, s, &account_stmts[c->write], c->args, &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_ACCOUNT_STATE, NULL);
     if (c->past_hash) {
-        r = db_exec(
-            s, &account_stmts[PAST_INSERT],
+        e = db_write(
+            ctx, s, &account_stmts[PAST_INSERT],
             DB_ARGS(db_int(c->leaf.object), db_int(door_now(door).us), db_text(c->past_hash)),
             NULL);
-        if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+        if (e != OK) return e;
     }
     door_leaf(door, &c->leaf);
     return OK;
@@ -198,18 +187,18 @@ struct creation {
 static enum err create_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct creation *c = arg;
     int64_t changed;
-    enum db_result r =
-        db_exec(s, &account_stmts[INSERT],
-                DB_ARGS(db_int(c->user_id), db_text(c->login), db_text(c->name), db_text(c->kind),
-                        c->subject_id ? db_int(c->subject_id) : db_null(), db_text(c->hash),
-                        db_date(ctx->arena, c->today),
-                        db_text(c->subject_id ? "active" : "pending"), db_int(door_now(door).us)),
-                &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e =
+        db_write(ctx, s, &account_stmts[INSERT],
+                 DB_ARGS(db_int(c->user_id), db_text(c->login), db_text(c->name), db_text(c->kind),
+                         c->subject_id ? db_int(c->subject_id) : db_null(), db_text(c->hash),
+                         db_date(ctx->arena, c->today),
+                         db_text(c->subject_id ? "active" : "pending"), db_int(door_now(door).us)),
+                 &changed);
+    if (e != OK) return e;
     if (!changed) return fail_field(ctx, ERR_LOGIN_TAKEN, "login", "unique", NULL);
-    r = db_exec(s, &account_stmts[PAST_INSERT],
-                DB_ARGS(db_int(c->user_id), db_int(door_now(door).us), db_text(c->hash)), NULL);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    e = db_write(ctx, s, &account_stmts[PAST_INSERT],
+                 DB_ARGS(db_int(c->user_id), db_int(door_now(door).us), db_text(c->hash)), NULL);
+    if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_USER_CREATED);
     leaf.object = c->user_id;
     leaf.subject = c->subject_id;
@@ -315,18 +304,13 @@ static bool collect_hash(void *arg, const struct db_value *row) {
 /* The stored hash ("" when there is none) and the last five. */
 static enum err read_hashes(struct ctx *ctx, int64_t user_id, const char **hash_r,
                             struct hashes *past) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r =
-        db_one(s, ctx->arena, &account_stmts[HASH_OF], DB_ARGS(db_int(user_id)), &row);
-    *hash_r = r == DB_ROW ? db_get_text(row, 0) : "";
-    if (past && (r == DB_ROW || r == DB_NONE))
-        r = db_each(s, &account_stmts[PAST_LATEST], DB_ARGS(db_int(user_id)), collect_hash, past);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
-    return e;
+    enum err e = db_fetch(ctx, &account_stmts[HASH_OF], DB_ARGS(db_int(user_id)), &row);
+    if (e != OK) return e;
+    *hash_r = row ? db_get_text(row, 0) : "";
+    if (!past) return OK;
+    return db_fetch_each(ctx, &account_stmts[PAST_LATEST], DB_ARGS(db_int(user_id)), collect_hash,
+                         past);
 }
 
 enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old,

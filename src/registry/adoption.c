@@ -5,6 +5,7 @@
 #include "base/bug.h"
 #include "base/file.h"
 #include "base/id.h"
+#include "db/db_fetch.h"
 #include "law/calendar.h"
 #include "law/policy_load.h"
 #include "ledger/door.h"
@@ -65,13 +66,13 @@ struct proposal {
 static enum err propose_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct proposal *p = arg;
     int64_t changed;
-    enum db_result r = db_exec(s, &adoption_stmts[PROPOSE],
-                               DB_ARGS(db_int(p->id), db_text(p->kind), db_text(p->place),
-                                       db_blob(p->digest.b, sizeof p->digest.b), db_text(p->label),
-                                       db_date(ctx->arena, p->first_day), db_text(p->basis),
-                                       db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                               &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_write(ctx, s, &adoption_stmts[PROPOSE],
+                          DB_ARGS(db_int(p->id), db_text(p->kind), db_text(p->place),
+                                  db_blob(p->digest.b, sizeof p->digest.b), db_text(p->label),
+                                  db_date(ctx->arena, p->first_day), db_text(p->basis),
+                                  db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                          &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
     struct leaf leaf = actor_leaf(ctx, p->event);
     leaf.object = p->id;
@@ -181,17 +182,17 @@ static void read_edition(struct arena *a, const struct db_value *row, struct edi
 static enum err confirm_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     int64_t id = *(const int64_t *)arg;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &adoption_stmts[BY_ID], DB_ARGS(db_int(id)), &row);
-    if (r == DB_NONE) return fail(ctx, ERR_NOT_FOUND, NULL);
-    if (r != DB_ROW) return db_err(ctx, s, r);
+    enum err e = db_row(ctx, s, &adoption_stmts[BY_ID], DB_ARGS(db_int(id)), &row);
+    if (e != OK) return e;
+    if (!row) return fail(ctx, ERR_NOT_FOUND, NULL);
     struct edition edition;
     read_edition(ctx->arena, row, &edition);
     if (edition.proposed_by == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
     int64_t changed;
-    r = db_exec(s, &adoption_stmts[CONFIRM],
-                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    e = db_write(ctx, s, &adoption_stmts[CONFIRM],
+                 DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                 &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
     bool policy = !strcmp(edition.kind, "policy");
     struct leaf leaf = actor_leaf(ctx, policy ? EV_POLICY_ADOPTED : EV_CALENDAR_ADOPTED);
@@ -221,13 +222,12 @@ struct continuation {
 static enum err use_propose_step(struct ctx *ctx, struct door *door, struct db_session *s,
                                  void *arg) {
     const struct continuation *c = arg;
-    enum db_result r =
-        db_exec(s, &adoption_stmts[USE_PROPOSE],
-                DB_ARGS(db_int(c->id), db_text(c->place), db_date(ctx->arena, c->from),
-                        db_date(ctx->arena, c->to), db_text(c->citation),
-                        db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                NULL);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_write(ctx, s, &adoption_stmts[USE_PROPOSE],
+                          DB_ARGS(db_int(c->id), db_text(c->place), db_date(ctx->arena, c->from),
+                                  db_date(ctx->arena, c->to), db_text(c->citation),
+                                  db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                          NULL);
+    if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUE_PROPOSED);
     leaf.object = c->id;
     leaf.place = c->place;
@@ -252,15 +252,15 @@ static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_s
                                  void *arg) {
     int64_t id = *(const int64_t *)arg;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &adoption_stmts[USE_BY_ID], DB_ARGS(db_int(id)), &row);
-    if (r == DB_NONE) return fail(ctx, ERR_NOT_FOUND, NULL);
-    if (r != DB_ROW) return db_err(ctx, s, r);
+    enum err e = db_row(ctx, s, &adoption_stmts[USE_BY_ID], DB_ARGS(db_int(id)), &row);
+    if (e != OK) return e;
+    if (!row) return fail(ctx, ERR_NOT_FOUND, NULL);
     if (db_get_int(row, 1) == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
     int64_t changed;
-    r = db_exec(s, &adoption_stmts[USE_CONFIRM],
-                DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    e = db_write(ctx, s, &adoption_stmts[USE_CONFIRM],
+                 DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
+                 &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
     struct leaf leaf = actor_leaf(ctx, EV_POLICY_CONTINUED);
     leaf.object = id;
@@ -299,12 +299,7 @@ static bool collect(void *arg, const struct db_value *row) {
 
 enum err adoption_list(struct ctx *ctx, struct edition **editions_r, size_t *n_r) {
     struct edition_rows out = {.arena = ctx->arena};
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
-    enum db_result r = db_each(s, &adoption_stmts[LIST], DB_NO_ARGS, collect, &out);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e = db_fetch_each(ctx, &adoption_stmts[LIST], DB_NO_ARGS, collect, &out);
     *editions_r = out.rows;
     *n_r = out.n;
     return e;

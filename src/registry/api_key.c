@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "db/db_fetch.h"
 #include "ledger/door.h"
 #include "registry/account.h"
 #include "registry/app.h"
@@ -49,13 +50,13 @@ struct issue {
 
 static enum err issue_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct issue *i = arg;
-    enum db_result r =
-        db_exec(s, &api_key_stmts[INSERT],
-                DB_ARGS(db_text(i->key_id), db_int(i->post->user_id), db_int(i->post->post_id),
-                        db_blob(i->sealed.p, i->sealed.n), db_date(ctx->arena, i->from),
-                        db_date(ctx->arena, i->to), db_int(door_now(door).us)),
-                NULL);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e =
+        db_write(ctx, s, &api_key_stmts[INSERT],
+                 DB_ARGS(db_text(i->key_id), db_int(i->post->user_id), db_int(i->post->post_id),
+                         db_blob(i->sealed.p, i->sealed.n), db_date(ctx->arena, i->from),
+                         db_date(ctx->arena, i->to), db_int(door_now(door).us)),
+                 NULL);
+    if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_API_KEY_ISSUED);
     leaf.object = i->post->user_id;
     leaf.day = i->from;
@@ -87,10 +88,11 @@ enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struc
 static enum err revoke_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const char *key_id = arg;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &api_key_stmts[BY_ID], DB_ARGS(db_text(key_id)), &row);
     int64_t changed = 0;
-    if (r == DB_ROW) r = db_exec(s, &api_key_stmts[REVOKE], DB_ARGS(db_text(key_id)), &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_row(ctx, s, &api_key_stmts[BY_ID], DB_ARGS(db_text(key_id)), &row);
+    if (e == OK && row)
+        e = db_write(ctx, s, &api_key_stmts[REVOKE], DB_ARGS(db_text(key_id)), &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_NOT_FOUND, "没有这个接口密钥，或已经吊销");
     struct leaf leaf = actor_leaf(ctx, EV_API_KEY_REVOKED);
     leaf.object = db_get_int(row, 0);
@@ -104,17 +106,11 @@ enum err api_key_revoke(struct ctx *ctx, const char *key_id) {
 
 enum err api_key_actor(struct ctx *ctx, const char *key_id, struct key *secret_r,
                        struct actor *actor_r) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &api_key_stmts[BY_ID], DB_ARGS(db_text(key_id)), &row);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e = db_fetch(ctx, &api_key_stmts[BY_ID], DB_ARGS(db_text(key_id)), &row);
     if (e != OK) return e;
     int32_t today = clock_today(ctx->clock).day;
-    bool good = r == DB_ROW && !strcmp(db_get_text(row, 5), "active") &&
-                db_get_date(row, 3).day <= today &&
+    bool good = row && !strcmp(db_get_text(row, 5), "active") && db_get_date(row, 3).day <= today &&
                 (db_is_null(row, 4) || db_get_date(row, 4).day >= today);
     struct account account;
     struct str secret;

@@ -3,6 +3,7 @@
 
 #include "base/bug.h"
 #include "base/file.h"
+#include "db/db_fetch.h"
 #include "law/calendar.h"
 #include "law/policy_load.h"
 #include "registry/adoption.h"
@@ -91,13 +92,8 @@ static enum err build(struct ctx *ctx, struct arena *a, const struct law **law_r
                                                 : add_calendar(ctx, a, b, &editions[i]);
     }
     if (e != OK) return e;
-    struct db_session *s;
-    e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     struct uses uses = {a, b};
-    enum db_result r = db_each(s, &law_holder_stmts[USES], DB_NO_ARGS, add_use, &uses);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    e = db_fetch_each(ctx, &law_holder_stmts[USES], DB_NO_ARGS, add_use, &uses);
     *law_r = law_builder_end(b);
     return e;
 }

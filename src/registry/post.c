@@ -2,6 +2,7 @@
 
 #include "base/bug.h"
 #include "base/id.h"
+#include "db/db_fetch.h"
 #include "ledger/door.h"
 #include "registry/actor.h"
 
@@ -9,8 +10,8 @@ enum { INSERT, BY_ID, OF_USER, END, DESIGNATE };
 
 #define COLUMNS                                                                                    \
     "p.post_id, p.user_id, p.unit_id, p.role, p.from_day, p.to_day, p.designated_from, "           \
-    "p.designated_to, u.name, u.unit_type, u.jurisdiction, u.state"
-#define COLUMNS_OUT "iiittTTTtttt"
+    "p.designated_to, u.name, u.unit_type, u.jurisdiction, u.state, u.terms_day"
+#define COLUMNS_OUT "iiittTTTttttT"
 #define FROM        " from post p join unit u on u.unit_id = p.unit_id "
 
 const struct db_stmt post_stmts[] = {
@@ -48,6 +49,7 @@ static bool read_row(struct arena *a, const struct db_value *row, struct post *o
         .unit_type = arena_strdup(a, db_get_text(row, 9)),
         .jurisdiction = arena_strdup(a, db_get_text(row, 10)),
         .unit_state = arena_strdup(a, db_get_text(row, 11)),
+        .unit_terms = db_get_date(row, 12),
     };
     return role_parse(db_get_text(row, 3), &out->role);
 }
@@ -83,29 +85,17 @@ static bool collect(void *arg, const struct db_value *row) {
 enum err post_list(struct ctx *ctx, int64_t user_id, struct date day, struct post **posts_r,
                    size_t *n_r) {
     struct post_rows out = {.arena = ctx->arena, .day = day};
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
-    enum db_result r = db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(user_id)), collect, &out);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e = db_fetch_each(ctx, &post_stmts[OF_USER], DB_ARGS(db_int(user_id)), collect, &out);
     *posts_r = out.rows;
     *n_r = out.n;
     return e;
 }
 
 enum err post_read(struct ctx *ctx, int64_t post_id, struct post *post_r) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, &post_stmts[BY_ID], DB_ARGS(db_int(post_id)), &row);
-    if (r == DB_RETRY || r == DB_FAIL)
-        e = db_err(ctx, s, r);
-    else if (r == DB_NONE || !read_row(ctx->arena, row, post_r))
-        e = fail(ctx, ERR_NOT_FOUND, "没有这个岗位");
-    db_read_end(ctx, &s);
-    return e;
+    enum err e = db_fetch(ctx, &post_stmts[BY_ID], DB_ARGS(db_int(post_id)), &row);
+    if (e != OK) return e;
+    return row && read_row(ctx->arena, row, post_r) ? OK : fail(ctx, ERR_NOT_FOUND, "没有这个岗位");
 }
 
 /* Administrators are apart from one another and from every business role. */
@@ -118,23 +108,22 @@ static enum err grant_step(struct ctx *ctx, struct door *door, struct db_session
     const struct post *p = arg;
     /* read again inside the transaction: two grants at the same time must not slip past each other */
     struct post_rows held = {.arena = ctx->arena, .day = DATE_NONE};
-    enum db_result r =
-        db_each(s, &post_stmts[OF_USER], DB_ARGS(db_int(p->user_id)), collect, &held);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_rows(ctx, s, &post_stmts[OF_USER], DB_ARGS(db_int(p->user_id)), collect, &held);
+    if (e != OK) return e;
     for (size_t i = 0; i < held.n; i++) {
         bool overlap = (date_is_none(held.rows[i].to) || held.rows[i].to.day >= p->from.day) &&
                        (date_is_none(p->to) || p->to.day >= held.rows[i].from.day);
         if (overlap && roles_conflict(held.rows[i].role, p->role))
             return fail_field(ctx, ERR_ROLE_CONFLICT, "role", role_word(held.rows[i].role), NULL);
     }
-    r = db_exec(s, &post_stmts[INSERT],
-                DB_ARGS(db_int(p->post_id), db_int(p->user_id), db_int(p->unit_id),
-                        db_text(role_word(p->role)), db_date(ctx->arena, p->from),
-                        db_date(ctx->arena, p->to), db_date(ctx->arena, p->designated_from),
-                        db_date(ctx->arena, p->designated_to), db_int(ctx->actor->user_id),
-                        db_int(door_now(door).us)),
-                NULL);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    e = db_write(ctx, s, &post_stmts[INSERT],
+                 DB_ARGS(db_int(p->post_id), db_int(p->user_id), db_int(p->unit_id),
+                         db_text(role_word(p->role)), db_date(ctx->arena, p->from),
+                         db_date(ctx->arena, p->to), db_date(ctx->arena, p->designated_from),
+                         db_date(ctx->arena, p->designated_to), db_int(ctx->actor->user_id),
+                         db_int(door_now(door).us)),
+                 NULL);
+    if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_POST_GRANTED);
     leaf.object = p->post_id;
     leaf.word = role_word(p->role);
@@ -163,8 +152,8 @@ struct post_change {
 static enum err change_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct post_change *c = arg;
     int64_t changed;
-    enum db_result r = db_exec(s, &post_stmts[c->write], c->args, &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_write(ctx, s, &post_stmts[c->write], c->args, &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_NOT_FOUND, "没有这个岗位，或岗位已经终止");
     door_leaf(door, &c->leaf);
     return OK;

@@ -4,6 +4,7 @@
 
 #include "base/bug.h"
 #include "base/id.h"
+#include "db/db_fetch.h"
 #include "law/idno.h"
 #include "ledger/door.h"
 #include "registry/actor.h"
@@ -79,17 +80,12 @@ static void read_row(struct arena *a, const struct db_value *row, struct unit *o
 
 static enum err read_by(struct ctx *ctx, const struct db_stmt *stmt, const struct db_value *args,
                         struct unit *unit_r) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
     const struct db_value *row;
-    enum db_result r = db_one(s, ctx->arena, stmt, args, &row);
-    if (r == DB_ROW)
-        read_row(ctx->arena, row, unit_r);
-    else
-        e = r == DB_NONE ? fail(ctx, ERR_NOT_FOUND, "没有这个单位") : db_err(ctx, s, r);
-    db_read_end(ctx, &s);
-    return e;
+    enum err e = db_fetch(ctx, stmt, args, &row);
+    if (e != OK) return e;
+    if (!row) return fail(ctx, ERR_NOT_FOUND, "没有这个单位");
+    read_row(ctx->arena, row, unit_r);
+    return OK;
 }
 
 enum err unit_read(struct ctx *ctx, int64_t unit_id, struct unit *unit_r) {
@@ -113,13 +109,12 @@ static enum err register_step(struct ctx *ctx, struct door *door, struct db_sess
     const struct registration *r = arg;
     const struct unit *u = r->in;
     int64_t changed;
-    enum db_result result =
-        db_exec(s, &unit_stmts[INSERT],
-                DB_ARGS(db_int(r->id), db_text(u->jurisdiction), db_text(r->code), db_text(u->name),
-                        db_text(u->unit_type), db_text(u->region), db_text(u->proof),
-                        db_int(door_now(door).us)),
-                &changed);
-    if (result == DB_RETRY || result == DB_FAIL) return db_err(ctx, s, result);
+    enum err e = db_write(ctx, s, &unit_stmts[INSERT],
+                          DB_ARGS(db_int(r->id), db_text(u->jurisdiction), db_text(r->code),
+                                  db_text(u->name), db_text(u->unit_type), db_text(u->region),
+                                  db_text(u->proof), db_int(door_now(door).us)),
+                          &changed);
+    if (e != OK) return e;
     if (!changed) return fail_field(ctx, ERR_UNIT_TAKEN, "code", "unique", NULL);
     struct leaf leaf = actor_leaf(ctx, EV_UNIT_REGISTERED);
     leaf.object = r->id;
@@ -181,13 +176,13 @@ struct unit_change {
 static enum err change_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct unit_change *c = arg;
     int64_t changed;
-    enum db_result r = db_exec(s, &unit_stmts[c->write], c->args, &changed);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+    enum err e = db_write(ctx, s, &unit_stmts[c->write], c->args, &changed);
+    if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_CONFLICT, NULL);
     if (!date_is_none(c->end_posts)) {
-        r = db_exec(s, &unit_stmts[END_POSTS],
-                    DB_ARGS(db_int(c->leaf.object), db_date(ctx->arena, c->end_posts)), NULL);
-        if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
+        e = db_write(ctx, s, &unit_stmts[END_POSTS],
+                     DB_ARGS(db_int(c->leaf.object), db_date(ctx->arena, c->end_posts)), NULL);
+        if (e != OK) return e;
     }
     door_leaf(door, &c->leaf);
     return OK;
@@ -242,13 +237,8 @@ static bool collect(void *arg, const struct db_value *row) {
 enum err unit_list(struct ctx *ctx, int64_t after, int limit, struct unit **units_r, size_t *n_r) {
     struct unit_rows out = {ctx->arena, ARENA_ARRAY(ctx->arena, (size_t)limit, struct unit), 0,
                             (size_t)limit};
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
-    enum db_result r =
-        db_each(s, &unit_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e =
+        db_fetch_each(ctx, &unit_stmts[LIST], DB_ARGS(db_int(after), db_int(limit)), collect, &out);
     *units_r = out.rows;
     *n_r = out.n;
     return e;
@@ -275,13 +265,8 @@ static bool collect_duty(void *arg, const struct db_value *row) {
 
 enum err unit_duties(struct ctx *ctx, int64_t unit_id, struct unit_duty **duties_r, size_t *n_r) {
     struct duty_rows out = {ctx->arena, ARENA_ARRAY(ctx->arena, DUTIES_MAX, struct unit_duty), 0};
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e != OK) return e;
-    enum db_result r =
-        db_each(s, &unit_stmts[DUTIES], DB_ARGS(db_int(unit_id)), collect_duty, &out);
-    if (r == DB_RETRY || r == DB_FAIL) e = db_err(ctx, s, r);
-    db_read_end(ctx, &s);
+    enum err e =
+        db_fetch_each(ctx, &unit_stmts[DUTIES], DB_ARGS(db_int(unit_id)), collect_duty, &out);
     *duties_r = out.rows;
     *n_r = out.n;
     return e;
@@ -290,10 +275,9 @@ enum err unit_duties(struct ctx *ctx, int64_t unit_id, struct unit_duty **duties
 enum err unit_has_duty(struct ctx *ctx, struct db_session *s, int64_t unit_id, const char *area,
                        const char *item, struct date day, bool *has_r) {
     const struct db_value *row;
-    enum db_result r = db_one(
-        s, ctx->arena, &unit_stmts[HAS_DUTY],
+    enum err e = db_row(
+        ctx, s, &unit_stmts[HAS_DUTY],
         DB_ARGS(db_int(unit_id), db_text(area), db_text(item), db_date(ctx->arena, day)), &row);
-    if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
-    *has_r = r == DB_ROW;
-    return OK;
+    *has_r = e == OK && row;
+    return e;
 }
