@@ -359,7 +359,7 @@ static enum err fill_next(struct ctx *ctx, struct db_session *s, const struct po
         policy_get(p, PARAM_CATALOG_CHANGE_EFFECTIVE, NULL, draft->first_day);
     bool same_year = draft->year == last->year;
     bool wait = same_year && when->known && when->word == W_CHANGE_NEXT;
-    size_t n;
+    size_t n = 0;
     if (draft->year < last->year || date_cmp(draft->first_day, last->first_day) < 0)
         return fail(ctx, ERR_CATALOG_YEAR, "新目录不能早于已生效的目录");
     enum db_result r = db_exec(s, STMT(COPY_ITEMS),

@@ -11,10 +11,11 @@
 #define TEXT_MOST    100
 #define PAGE         500    /* candidates a statement */
 #define EXAMINE_MOST 100000 /* candidates a search; a text that needs more is too common */
-#define COUNT_MOST   1000   /* beyond it one pair is as common as another */
+#define COUNT_MOST   1000   /* first look at how common a pair is */
+#define COUNT_FAR    30000  /* second look, when all pairs of a longer text are common */
 #define INDEX_CHUNK  400    /* subjects a bulk transaction: below 100 ms */
+#define GRAM_ROWS    30     /* rows of one GRAM_ADD */
 #define PAGE_TEXT    "500"
-#define COUNT_TEXT   "1000"
 
 enum {
     BY_FIRST,
@@ -61,8 +62,8 @@ const struct db_stmt search_stmts[] = {
                   .kind = DB_READ},
     [GRAM_COUNT] = {.name = "search.gram_count",
                     .sql = "select count(*) from (select g.gram from name_gram g"
-                           " where g.gram = $1 limit " COUNT_TEXT ") t",
-                    .in = "i",
+                           " where g.gram = $1 limit $2) t",
+                    .in = "ii",
                     .out = "i",
                     .kind = DB_READ},
     [PENDING] = {.name = "search.pending",
@@ -101,10 +102,18 @@ const struct db_stmt search_stmts[] = {
                          .in = "ii",
                          .out = "it",
                          .kind = DB_READ},
+    /* Thirty rows a statement: a short list repeats its last row. */
     [GRAM_ADD] = {.name = "search.gram_add",
-                  .sql = "insert into name_gram (gram, subject_id) values ($1, $2)"
-                         " on conflict do nothing",
-                  .in = "ii",
+                  .sql = "insert into name_gram (gram, subject_id) values "
+                        "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), "
+                        "($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), "
+                        "($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32), "
+                        "($33, $34), ($35, $36), ($37, $38), ($39, $40), ($41, $42), "
+                        "($43, $44), ($45, $46), ($47, $48), ($49, $50), ($51, $52), "
+                        "($53, $54), ($55, $56), ($57, $58), ($59, $60)"
+                        " on conflict do nothing",
+                  .in = "iiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+                        "iiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
                   .out = "",
                   .kind = DB_WRITE},
     [PENDING_DROP] = {.name = "search.pending_drop",
@@ -236,29 +245,44 @@ static enum err search_first(struct run *q, int32_t cp) {
     return e;
 }
 
+/* How many names have each pair, counted up to `most`; *least_r is the smallest count. */
+static enum err count_pairs(struct run *q, int64_t most, struct db_value *args,
+                            struct db_call *calls, size_t n, int64_t *least_r) {
+    for (size_t i = 0; i < n; i++) {
+        args[2 * i + 1] = db_int(most);
+        calls[i] = (struct db_call){.stmt = STMT(GRAM_COUNT), .args = &args[2 * i]};
+    }
+    enum db_result r = db_calls(q->s, q->ctx->arena, calls, n);
+    if (r != DB_ROW) return db_err(q->ctx, q->s, r);
+    *least_r = INT64_MAX;
+    for (size_t i = 0; i < n; i++) {
+        int64_t count = db_get_int(calls[i].rows[0], 0);
+        if (count < *least_r) *least_r = count;
+    }
+    return OK;
+}
+
 /* The three rarest pairs of the text, the rarest first; *n_r is 0 when one of them occurs nowhere. */
 static enum err choose(struct run *q, int64_t chosen[3], size_t *n_r) {
     struct str left = str_of(q->folded);
     size_t n = 0, most = utf8_count(left);
     struct db_call *calls = ARENA_ARRAY(q->ctx->arena, most, struct db_call);
-    struct db_value *args = ARENA_ARRAY(q->ctx->arena, most, struct db_value);
-    for (int32_t cp = utf8_next(&left), next; (next = utf8_next(&left)) >= 0; cp = next) {
-        args[n] = db_int(SEARCH_GRAM(cp, next));
-        calls[n] = (struct db_call){.stmt = STMT(GRAM_COUNT), .args = &args[n]};
-        n++;
-    }
-    enum db_result r = db_calls(q->s, q->ctx->arena, calls, n);
-    if (r != DB_ROW) return db_err(q->ctx, q->s, r);
-    size_t took = 0;
+    struct db_value *args = ARENA_ARRAY(q->ctx->arena, 2 * most, struct db_value);
+    for (int32_t cp = utf8_next(&left), next; (next = utf8_next(&left)) >= 0; cp = next)
+        args[2 * n++] = db_int(SEARCH_GRAM(cp, next));
+    int64_t least;
+    enum err e = count_pairs(q, COUNT_MOST, args, calls, n, &least);
+    if (!e && least == COUNT_MOST && n > 2) e = count_pairs(q, COUNT_FAR, args, calls, n, &least);
     *n_r = 0;
+    if (e || !least) return e;
+    size_t took = 0;
     for (; took < 3 && took < n; took++) {
         size_t best = SIZE_MAX;
         for (size_t i = 0; i < n; i++)
             if (calls[i].args && (best == SIZE_MAX || db_get_int(calls[i].rows[0], 0) <
                                                           db_get_int(calls[best].rows[0], 0)))
                 best = i;
-        if (!db_get_int(calls[best].rows[0], 0)) return OK;
-        chosen[took] = args[best].i;
+        chosen[took] = args[2 * best].i;
         calls[best].args = NULL; /* taken */
     }
     *n_r = took;
@@ -340,12 +364,14 @@ static void add_grams(struct arena *a, struct grams *g, int64_t subject_id, cons
 static enum err write_grams(struct ctx *ctx, struct db_session *s, struct grams *g) {
     if (!g->n) return OK;
     qsort(g->list, g->n, sizeof *g->list, by_gram);
-    struct db_value *args = ARENA_ARRAY(ctx->arena, 2 * g->n, struct db_value);
-    for (size_t i = 0; i < g->n; i++) {
-        args[2 * i] = db_int(g->list[i].gram);
-        args[2 * i + 1] = db_int(g->list[i].subject_id);
+    size_t statements = (g->n + GRAM_ROWS - 1) / GRAM_ROWS, rows = statements * GRAM_ROWS;
+    struct db_value *args = ARENA_ARRAY(ctx->arena, 2 * rows, struct db_value);
+    for (size_t i = 0; i < rows; i++) {
+        const struct gram *row = &g->list[i < g->n ? i : g->n - 1];
+        args[2 * i] = db_int(row->gram);
+        args[2 * i + 1] = db_int(row->subject_id);
     }
-    enum db_result r = db_exec_many(s, STMT(GRAM_ADD), args, g->n, NULL);
+    enum db_result r = db_exec_many(s, STMT(GRAM_ADD), args, statements, NULL);
     return r == DB_RETRY || r == DB_FAIL ? db_err(ctx, s, r) : OK;
 }
 
