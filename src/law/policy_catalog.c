@@ -121,15 +121,12 @@ static void check_parts(struct reader *r, const struct node *n, const struct pol
                               word_chinese(it->fields[i].part));
 }
 
-static bool same(struct reader *r, const char *a, const char *folded) {
-    return strcmp(utf8_fold(r->a, str_of(a)), folded) == 0;
-}
-
-static bool class_means(struct reader *r, const struct policy_prohibition *c, const char *folded) {
-    if (same(r, c->id, folded) || same(r, c->name, folded)) return true;
-    for (size_t i = 0; i < c->nsynonyms; i++)
-        if (same(r, c->synonyms[i], folded)) return true;
-    return false;
+static const struct policy_prohibition *banned(struct reader *r, const char *head) {
+    const char *folded = utf8_fold(r->a, str_of(head));
+    for (size_t i = 0; i < r->nbanned; i++)
+        if (r->banned[i].class->absolute && strcmp(r->banned[i].folded, folded) == 0)
+            return r->banned[i].class;
+    return NULL;
 }
 
 /* A catalog may not plan what intake must refuse: fields of an absolutely prohibited class. */
@@ -137,19 +134,13 @@ static void check_prohibited(struct reader *r, const struct policy_item *it) {
     if (!words_have(it->subjects, W_SUBJECT_PERSON)) return;
     for (size_t i = 0; i < it->nfields; i++) {
         const struct policy_field *f = &it->fields[i];
-        for (size_t c = 0; c < r->policy->nprohibitions; c++) {
-            const struct policy_prohibition *p = &r->policy->prohibitions[c];
-            if (!p->absolute) continue;
-            struct arena_mark mark = arena_mark(r->a);
-            bool hit = class_means(r, p, utf8_fold(r->a, str_of(f->id))) ||
-                       class_means(r, p, utf8_fold(r->a, str_of(f->name)));
-            for (size_t k = 0; k < f->naliases && !hit; k++)
-                hit = class_means(r, p, utf8_fold(r->a, str_of(f->aliases[k])));
-            arena_release(r->a, mark);
-            if (hit)
-                read_fault_at(r, f->at, PF_ITEM_PROHIBITED, "字段“%s”属于禁止归集的%s", f->name,
-                              p->name);
-        }
+        const struct policy_prohibition *p = banned(r, f->id);
+        if (!p) p = banned(r, f->name);
+        for (size_t k = 0; k < f->naliases && !p; k++)
+            p = banned(r, f->aliases[k]);
+        if (p)
+            read_fault_at(r, f->at, PF_ITEM_PROHIBITED, "字段“%s”属于禁止归集的%s", f->name,
+                          p->name);
     }
 }
 

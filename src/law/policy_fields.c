@@ -102,26 +102,39 @@ static void read_field(struct reader *r, const struct node *n, struct policy_fie
 
 /* ---- heads: id, name and aliases must tell the fields apart */
 
-static bool head_is(struct reader *r, const struct policy_field *f, const char *folded) {
-    if (strcmp(utf8_fold(r->a, str_of(f->id)), folded) == 0) return true;
-    if (strcmp(utf8_fold(r->a, str_of(f->name)), folded) == 0) return true;
-    for (size_t i = 0; i < f->naliases; i++)
-        if (strcmp(utf8_fold(r->a, str_of(f->aliases[i])), folded) == 0) return true;
+struct heads { /* folded, of all fields of the item so far */
+    const char **p;
+    size_t n, cap;
+};
+
+static bool taken(const struct heads *h, size_t n, const char *head) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(h->p[i], head) == 0) return true;
     return false;
 }
 
-static void check_heads(struct reader *r, const struct policy_field *fields, size_t i) {
-    const struct policy_field *f = &fields[i];
-    struct arena_mark mark = arena_mark(r->a);
-    bool twice = false;
-    for (size_t j = 0; j < i && !twice; j++) {
-        twice = head_is(r, &fields[j], utf8_fold(r->a, str_of(f->id))) ||
-                head_is(r, &fields[j], utf8_fold(r->a, str_of(f->name)));
-        for (size_t k = 0; k < f->naliases && !twice; k++)
-            twice = head_is(r, &fields[j], utf8_fold(r->a, str_of(f->aliases[k])));
+static void add_head(struct reader *r, struct heads *h, const char *head) {
+    if (h->n == h->cap) {
+        size_t cap = h->cap ? h->cap * 2 : 64;
+        const char **p = ARENA_ARRAY(r->a, cap, const char *);
+        if (h->n > 0) memcpy(p, h->p, h->n * sizeof *p);
+        h->p = p;
+        h->cap = cap;
     }
-    arena_release(r->a, mark);
-    if (twice && *f->id)
+    h->p[h->n++] = utf8_fold(r->a, str_of(head));
+}
+
+static void check_heads(struct reader *r, struct heads *h, const struct policy_field *f) {
+    size_t before = h->n;
+    bool twice = false;
+    if (*f->id == '\0') return;
+    add_head(r, h, f->id);
+    add_head(r, h, f->name);
+    for (size_t k = 0; k < f->naliases; k++)
+        add_head(r, h, f->aliases[k]);
+    for (size_t k = before; k < h->n; k++)
+        twice = twice || taken(h, before, h->p[k]);
+    if (twice)
         read_fault_at(r, f->at, PF_FIELD_DUPLICATE, "字段“%s”的标识、名称或者别名已被占用",
                       f->name);
 }
@@ -242,12 +255,13 @@ void load_fields(struct reader *r, const struct node *item, struct policy_item *
     size_t nrules = (rules[0] ? rules[0]->n : 0) + (rules[1] ? rules[1]->n : 0);
     struct policy_field *f = ARENA_ARRAY(r->a, nfields + 1, struct policy_field);
     struct policy_rule *u = ARENA_ARRAY(r->a, nrules + 1, struct policy_rule);
+    struct heads heads = {0};
     it->fields = f;
     it->rules = u;
     for (size_t s = 0; s < 2; s++)
         for (size_t i = 0; fields[s] && i < fields[s]->n; i++) {
             read_field(r, &fields[s]->items[i], &f[it->nfields++]);
-            check_heads(r, f, it->nfields - 1);
+            check_heads(r, &heads, &f[it->nfields - 1]);
         }
     for (size_t s = 0; s < 2; s++)
         for (size_t i = 0; rules[s] && i < rules[s]->n; i++)

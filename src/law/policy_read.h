@@ -20,6 +20,11 @@ struct clause_row {
     const char *id, *article;
 };
 
+struct banned_word { /* what a prohibited class goes by, folded */
+    const char *folded;
+    const struct policy_prohibition *class;
+};
+
 struct reader {
     struct arena *a;
     struct faults *faults;
@@ -28,6 +33,8 @@ struct reader {
     size_t nclauses;
     const struct node *const *national; /* trees of the shared files */
     size_t nnational;
+    struct banned_word *banned; /* filled by load_collect */
+    size_t nbanned;
 };
 
 void read_fault(struct reader *r, const struct node *at, enum pack_fault code, const char *fmt, ...)

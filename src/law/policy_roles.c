@@ -112,30 +112,36 @@ static void read_class(struct reader *r, const struct node *n, struct policy_pro
     p->basis = read_basis(r, n);
 }
 
-static bool same_word(struct reader *r, const char *a, const char *b) {
-    return strcmp(utf8_fold(r->a, str_of(a)), utf8_fold(r->a, str_of(b))) == 0;
+/* No word may mean two classes; within one class a word twice is harmless. */
+static void ban(struct reader *r, const struct node *n, const struct policy_prohibition *p,
+                const char *word) {
+    const char *folded = utf8_fold(r->a, str_of(word));
+    for (size_t i = 0; i < r->nbanned; i++)
+        if (r->banned[i].class != p && strcmp(r->banned[i].folded, folded) == 0)
+            read_fault(r, n, PF_SYNONYM_TWICE, "“%s”已属于%s", word, r->banned[i].class->name);
+    r->banned[r->nbanned++] = (struct banned_word){folded, p};
 }
 
-/* Does the class go by that word, as its name or a synonym? */
-static bool means(struct reader *r, const struct policy_prohibition *p, const char *word) {
-    if (same_word(r, p->name, word)) return true;
-    for (size_t i = 0; i < p->nsynonyms; i++)
-        if (same_word(r, p->synonyms[i], word)) return true;
-    return false;
+static void ban_class(struct reader *r, const struct node *n, const struct policy_prohibition *list,
+                      size_t i) {
+    const struct policy_prohibition *p = &list[i];
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(list[j].id, p->id) == 0)
+            read_fault(r, n, PF_ID_DUPLICATE, "标识 %s 重复", p->id);
+    ban(r, n, p, p->id);
+    ban(r, n, p, p->name);
+    for (size_t k = 0; k < p->nsynonyms; k++)
+        ban(r, n, p, p->synonyms[k]);
 }
 
-static void check_synonyms(struct reader *r, const struct node *n,
-                           const struct policy_prohibition *list, size_t i) {
-    for (size_t j = 0; j < i; j++) {
-        if (strcmp(list[j].id, list[i].id) == 0)
-            read_fault(r, n, PF_ID_DUPLICATE, "标识 %s 重复", list[i].id);
-        if (means(r, &list[j], list[i].name))
-            read_fault(r, n, PF_SYNONYM_TWICE, "“%s”已属于%s", list[i].name, list[j].name);
-        for (size_t k = 0; k < list[i].nsynonyms; k++)
-            if (means(r, &list[j], list[i].synonyms[k]))
-                read_fault(r, n, PF_SYNONYM_TWICE, "“%s”已属于%s", list[i].synonyms[k],
-                           list[j].name);
+/* How many words a list of classes can ban: id, name and synonyms. */
+static size_t words_in(const struct node *classes) {
+    size_t n = 0;
+    for (size_t i = 0; classes && i < classes->n; i++) {
+        const struct node *synonyms = node_get(&classes->items[i], "synonyms");
+        n += 2 + (synonyms ? synonyms->n : 0);
     }
+    return n;
 }
 
 static void load_classes(struct reader *r, const struct node *map, bool absolute,
@@ -147,7 +153,7 @@ static void load_classes(struct reader *r, const struct node *map, bool absolute
         p->absolute = absolute;
         p->evidence = evidence;
         read_class(r, &list->items[i], p);
-        check_synonyms(r, &list->items[i], all, *n);
+        ban_class(r, &list->items[i], all, *n);
         (*n)++;
     }
 }
@@ -181,6 +187,7 @@ void load_collect(struct reader *r, const struct node *root) {
     const struct node *one = node_get(absolute, "classes"), *two = node_get(conditional, "classes");
     size_t most = (one ? one->n : 0) + (two ? two->n : 0), n = 0;
     struct policy_prohibition *all = ARENA_ARRAY(r->a, most + 1, struct policy_prohibition);
+    r->banned = ARENA_ARRAY(r->a, words_in(one) + words_in(two) + 1, struct banned_word);
     if (absolute && read_map(r, absolute, "open_list classes by_other_law")) {
         read_needed(r, absolute, "open_list");
         r->policy->absolute_open = read_flag(r, absolute, "open_list");

@@ -41,12 +41,35 @@ static void check_faults(const struct faults *faults) {
     }
 }
 
+/* The working catalog is most of a pack; without its items a run is ten times faster. */
+static void drop_items(struct arena *a, struct policy_source *s) {
+    for (size_t i = 0; i < s->n; i++) {
+        struct str text = s->files[i].content;
+        size_t at = str_find_str(text, STR_LIT("\nitems:\n"));
+        if (strcmp(s->files[i].name, "catalog.yaml") == 0 && at != SIZE_MAX)
+            s->files[i].content = str_of(arena_printf(a, "%.*s\nitems: []\n", (int)at, text.p));
+    }
+}
+
+/* Read once; only the file names and views are copied for a run. */
+static struct policy_source good_pack(struct arena *a) {
+    static struct arena *kept;
+    static struct policy_source source;
+    if (kept == NULL) {
+        kept = arena_new();
+        BUG_IF(policy_source_dir(kept, SOURCE_DIR "/policies/cangzhou", &source) != OK);
+        source.label = "";
+        drop_items(kept, &source);
+    }
+    struct policy_source s = source;
+    s.files = arena_copy(a, source.files, source.n * sizeof *source.files);
+    return s;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 1 || size > 1 << 15) return 0;
     struct arena *a = arena_new();
-    struct policy_source s;
-    BUG_IF(policy_source_dir(a, SOURCE_DIR "/policies/cangzhou", &s) != OK);
-    s.label = "";
+    struct policy_source s = good_pack(a);
     s.files[data[0] % s.n].content = (struct str){(const char *)data + 1, size - 1};
     struct faults faults;
     faults_init(&faults, a);
