@@ -291,7 +291,7 @@ void policy_print_gaps(struct buf *out, const struct policy *p, const struct pol
 /* ---- reference */
 
 static const char *const TYPES[] = {"yes/no", "number", "limit", "word", "words",
-                                    "text",   "date",   "age",   "fen"};
+                                    "text",   "date",   "age",   "money"};
 
 void policy_print_reference(struct buf *out) {
     buf_puts(out,

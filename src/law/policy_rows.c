@@ -60,8 +60,10 @@ static void put_payload(struct buf *out, const struct policy_value *v, bool raw)
     char day[DATE_TEXT];
     switch (param_type(v->param)) {
     case PARAM_FLAG: buf_puts(out, raw ? (v->flag ? "yes" : "no") : (v->flag ? "是" : "否")); break;
-    case PARAM_INT:
-    case PARAM_MONEY: buf_int(out, v->number); break;
+    case PARAM_INT: buf_int(out, v->number); break;
+    case PARAM_MONEY:
+        buf_printf(out, raw ? "%lld yuan" : "%lld元", (long long)v->number / 100);
+        break;
     case PARAM_AGE: buf_printf(out, raw ? "%lld" : "%lld周岁", (long long)v->number); break;
     case PARAM_LIMIT: put_limit(out, &v->limit, raw); break;
     case PARAM_WORD: buf_puts(out, raw ? word_text(v->word) : word_chinese(v->word)); break;

@@ -82,13 +82,24 @@ static void read_amount(struct reader *r, const struct node *node, struct policy
     limit->amount = (int)n;
 }
 
+/* "10000 yuan", as fen. */
+static int64_t read_yuan(struct reader *r, const struct node *node) {
+    struct str unit, amount;
+    int64_t yuan = 0;
+    if (!read_scalar(r, node, &unit)) return 0;
+    str_split(&unit, ' ', &amount);
+    if (!unit.p || !str_is(unit, "yuan") || !num_i64(amount, 0, INT64_C(10000000000), &yuan))
+        read_fault(r, node, PF_NUMBER_INVALID, "金额须写作“数字 yuan”");
+    return yuan * 100;
+}
+
 void read_payload(struct reader *r, const struct node *node, const struct value_spec *spec,
                   struct policy_value *value) {
     switch (spec->type) {
     case PARAM_FLAG: value->flag = read_flag_node(r, node); break;
     case PARAM_INT: value->number = read_number(r, node, 0, 1000000); break;
     case PARAM_AGE: value->number = read_number(r, node, 1, 150); break;
-    case PARAM_MONEY: value->number = read_number(r, node, 0, INT64_C(1000000000000)); break;
+    case PARAM_MONEY: value->number = read_yuan(r, node); break;
     case PARAM_LIMIT: read_amount(r, node, &value->limit); break;
     case PARAM_WORD: value->word = read_word_node(r, node, spec->set); break;
     case PARAM_WORDS:
