@@ -3,15 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "law/policy_read.h"
 
 /* The files of a pack; processes and national sets come by pattern. */
 static const char *const FILES[] = {"pack.yaml",  "clauses.tsv",     "parameters.yaml",
                                     "roles.yaml", "collect.yaml",    "catalog.yaml",
                                     "lists.yaml", "disclosure.yaml", "overrides.yaml"};
-#define OPTIONAL  "overrides.yaml"
-#define PROCESSES "processes/"
-#define NATIONAL  "national/"
+#define OPTIONAL    "overrides.yaml"
+#define PROCESSES   "processes/"
+#define NATIONAL    "national/"
+#define ARTICLE_MAX 100 /* characters */
 
 struct loading {
     struct reader r;
@@ -70,6 +72,23 @@ static const struct node *tree(const struct loading *l, const char *name) {
 
 /* ---- clauses.tsv and pack.yaml */
 
+/* "CZ-55" with the pack's prefix. */
+static bool is_clause_id(const struct reader *r, struct str id) {
+    size_t n = strlen(r->policy->prefix);
+    if (!str_starts(id, r->policy->prefix) || id.n < n + 2 || id.n > n + 5 || id.p[n] != '-')
+        return false;
+    for (size_t i = n + 1; i < id.n; i++)
+        if (id.p[i] < '0' || id.p[i] > '9') return false;
+    return true;
+}
+
+static bool is_article(struct str s) {
+    if (!utf8_valid(s, NULL) || utf8_count(s) > ARTICLE_MAX) return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20) return false;
+    return s.n > 0;
+}
+
 void load_clauses(struct reader *r, const char *file, struct str text) {
     size_t lines = 1;
     for (size_t i = 0; i < text.n; i++)
@@ -80,12 +99,12 @@ void load_clauses(struct reader *r, const char *file, struct str text) {
         if (line.n == 0 || line.p[0] == '#') continue;
         struct str article = line, id;
         str_split(&article, '\t', &id);
-        bool good = id.n > 0 && article.p && article.n > 0 && str_find(article, '\t') == SIZE_MAX;
+        bool good = is_clause_id(r, id) && article.p && is_article(article);
         for (size_t i = 0; good && i < r->nclauses; i++)
             if (str_is(id, rows[i].id)) good = false;
         if (!good)
             faults_add(r->faults, file, n, 1, "clause.table",
-                       "须为“条款编号<制表符>条文”，且不得重复");
+                       "须为“本地条款编号<制表符>条文”，且不得重复");
         else
             rows[r->nclauses++] =
                 (struct clause_row){arena_str(r->a, id), arena_str(r->a, article)};
@@ -237,10 +256,10 @@ const struct policy *policy_load(struct arena *a, const struct policy_source *s,
     size_t before = faults->count;
     parse_files(&l);
     check_files(&l);
-    size_t clauses = file_index(s, "clauses.tsv");
-    if (clauses != SIZE_MAX) load_clauses(r, l.names[clauses], s->files[clauses].content);
     const struct node *pack = tree(&l, "pack.yaml");
+    size_t clauses = file_index(s, "clauses.tsv");
     if (pack) load_prefix(r, pack);
+    if (clauses != SIZE_MAX) load_clauses(r, l.names[clauses], s->files[clauses].content);
     load_pack(r, pack);
     load_parameters(r, tree(&l, "parameters.yaml"));
     load_roles(r, tree(&l, "roles.yaml"));

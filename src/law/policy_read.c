@@ -28,7 +28,10 @@ const char *pack_fault_code(size_t i) {
 GX_PRINTF(4, 0)
 static void report(struct reader *r, struct place_in_file at, enum pack_fault code, const char *fmt,
                    va_list ap) {
-    const char *text = arena_vprintf(r->a, fmt, ap);
+    char *text = arena_vprintf(r->a, fmt, ap);
+    /* What the file says stands in the sentence; it may not break the line. */
+    for (char *p = text; *p; p++)
+        if ((unsigned char)*p < 0x20) *p = ' ';
     faults_add(r->faults, at.file, at.line, at.column, FAULTS[code].code, "%s", text);
 }
 

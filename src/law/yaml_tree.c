@@ -88,7 +88,7 @@ static void check_key(struct tree *t, const struct nodes *keys, const struct nod
     for (size_t i = 0; i < keys->n; i++)
         if (keys->p[i].type == NODE_SCALAR && str_eq(keys->p[i].text, key->text))
             faults_add(t->faults, t->file, key->line, key->column, "key.duplicate",
-                       "键“%s”重复，首次出现在第%d行", key->text.p, keys->p[i].line);
+                       "键重复，首次出现在第%d行", keys->p[i].line);
 }
 
 static bool map_of(struct tree *t, int depth, struct node *out) {
