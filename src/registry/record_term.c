@@ -61,7 +61,8 @@ static struct outcome compute(struct arena *a, const struct policy *p, const str
         return o;
     }
     bool unit_known;
-    struct limit rule = {
+    struct limit *rule = arena_alloc(a, sizeof *rule); /* the due date points at it */
+    *rule = (struct limit){
         .name = name,
         .event = word_chinese(start),
         .amount = value->limit.amount,
@@ -71,14 +72,14 @@ static struct outcome compute(struct arena *a, const struct policy *p, const str
         .clauses = value->basis.clauses,
         .clause_count = value->basis.nclauses,
     };
-    if (start == W_NONE || !unit_known || !limit_is_valid(&rule)) return o;
+    if (start == W_NONE || !unit_known || !limit_is_valid(rule)) return o;
     struct date from = start_day(start, f, &o.defect);
     if (date_is_none(from)) {
         if (f->conduct_continuing) o.state = "not_begun";
         return o;
     }
     struct due *due = arena_alloc(a, sizeof *due);
-    *due = limit_due(a, &rule, from, NULL, 0, c);
+    *due = limit_due(a, rule, from, NULL, 0, c);
     o.due = due;
     o.state = due->status == DUE_KNOWN ? "set" : "pending";
     o.to = due->date;
