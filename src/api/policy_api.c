@@ -132,7 +132,7 @@ enum err policy_limits(struct ctx *ctx, struct request *rq, struct reply *out) {
     if (e != OK) return e;
     struct buf b;
     buf_init(&b, DOCUMENT_MAX);
-    policy_print_limits(&b, policy);
+    policy_print_limits(&b, policy, true);
     return send(ctx, out, &b, "application/json");
 }
 

@@ -35,11 +35,11 @@ static const struct command diff_command = {"policy diff", "PLACE|DIR PLACE|DIR"
                                             "where two packs differ", NULL};
 static const struct command graph_command = {"policy graph", "PLACE|DIR PROCESS",
                                              "a process as a drawing for Graphviz", NULL};
-static const struct command limits_command = {
-    "policy limits", "PLACE|DIR",
-    "every limit of a pack as JSON: clause, article, process, step, actor, amount, unit, start, "
-    "status",
-    NULL};
+static const struct command limits_command = {"policy limits", "PLACE|DIR",
+                                              "every limit of a pack; with --json clause, article, "
+                                              "process, step, actor, amount, unit, start, "
+                                              "status",
+                                              NULL};
 static const struct command words_command = {
     "policy words", "",
     "parameters, vocabulary and codes of faults that packs may use, in Markdown", NULL};
@@ -280,7 +280,7 @@ int cmd_policy_limits(struct ctx *ctx, int argc, char **argv) {
     if (p == NULL) return status;
     struct buf out;
     buf_init(&out, ANSWER_MAX);
-    policy_print_limits(&out, p); /* JSON with --json and without */
+    policy_print_limits(&out, p, in.json);
     print_and_free(&out, stdout);
     return 0;
 }

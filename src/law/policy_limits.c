@@ -15,14 +15,36 @@ static bool wordless(const struct policy_limit *l) {
 struct limits {
     const struct policy *p;
     struct json_writer w;
+    bool json;
 };
+
+/* One line a limit: status, clauses, process, step, figure, start, actor. */
+static void put_line(struct buf *out, const struct basis *basis, const char *process,
+                     const char *step, const struct policy_limit *limit, enum word actor,
+                     enum word start, const char *status) {
+    buf_printf(out, "%s\t", status);
+    for (size_t i = 0; i < basis->nclauses; i++)
+        buf_printf(out, "%s%s", i ? " " : "", basis->clauses[i]);
+    buf_printf(out, "\t%s\t%s\t", process, step);
+    if (limit && limit->figure)
+        buf_printf(out, "%d%s", limit->amount, word_chinese(limit->unit));
+    else
+        buf_puts(out, limit ? word_chinese(limit->word) : "-");
+    buf_printf(out, "\t%s\t%s\n", word_chinese(start), word_chinese(actor));
+}
 
 static void put_limit(struct limits *l, const struct basis *basis, const char *process,
                       const char *step, const struct policy_limit *limit, enum word actor,
                       enum word start) {
     bool figure = limit && limit->figure;
-    const char *status = basis->standing == STANDING_DEFAULT ? "default" : "law";
+    const char *status = !figure                               ? "unset"
+                         : basis->standing == STANDING_DEFAULT ? "default"
+                                                               : "law";
     struct json_writer *w = &l->w;
+    if (!l->json) {
+        put_line(w->buf, basis, process, step, limit, actor, start, status);
+        return;
+    }
     jw_object(w);
     jw_key(w, "clause");
     jw_array(w);
@@ -40,7 +62,7 @@ static void put_limit(struct limits *l, const struct basis *basis, const char *p
         jw_null(w);
     jw_ktext(w, "unit", figure ? word_text(limit->unit) : NULL);
     jw_ktext(w, "start", start != W_NONE ? word_text(start) : NULL);
-    jw_ktext(w, "status", figure ? status : "unset");
+    jw_ktext(w, "status", status);
     jw_object_end(w);
 }
 
@@ -68,11 +90,11 @@ static void put_value(struct limits *l, struct arena *a, const struct policy_val
               v->known ? v->limit.actor : W_NONE, v->known ? v->limit.start : W_NONE);
 }
 
-void policy_print_limits(struct buf *out, const struct policy *p) {
+void policy_print_limits(struct buf *out, const struct policy *p, bool json) {
     struct arena *a = arena_new();
-    struct limits l = {.p = p};
+    struct limits l = {.p = p, .json = json};
     jw_init(&l.w, out, false);
-    jw_array(&l.w);
+    if (json) jw_array(&l.w);
     for (size_t i = 0; i < PARAM_COUNT; i++) {
         const struct policy_value *v = &p->values[i];
         if (param_type((enum param)i) != PARAM_LIMIT) continue;
@@ -89,8 +111,8 @@ void policy_print_limits(struct buf *out, const struct policy *p) {
             if (!c->has_param)
                 put_limit(&l, &c->basis, p->processes[i].id, c->id, NULL, c->actor, c->start);
         }
-    jw_array_end(&l.w);
-    buf_putc(out, '\n');
+    if (json) jw_array_end(&l.w);
+    if (json) buf_putc(out, '\n');
     arena_free(&a);
 }
 

@@ -33,8 +33,8 @@ void policy_print_show(struct buf *out, const struct policy *p, bool json);
 void policy_print_diff(struct buf *out, const struct policy *a, const struct policy *b, bool json);
 /* Graphviz with Chinese labels; false when the pack has no such process. */
 bool policy_print_graph(struct buf *out, const struct policy *p, const char *process);
-/* JSON array of {clause, article, process, step, actor, amount, unit, start, status}. */
-void policy_print_limits(struct buf *out, const struct policy *p);
+/* JSON array of {clause, article, process, step, actor, amount, unit, start, status}, or a line each. */
+void policy_print_limits(struct buf *out, const struct policy *p, bool json);
 
 /* A value in words for people: 7个工作日，自信息形成之日起. With `raw` in the words of the pack. */
 void policy_print_value(struct buf *out, const struct policy_value *v, bool raw);

@@ -18,7 +18,7 @@ static void check_policy(struct arena *a, const struct policy *p) {
     struct policy_gap *gaps;
     buf_init(&out, PRINTED_MAX);
     policy_print_show(&out, p, true);
-    policy_print_limits(&out, p);
+    policy_print_limits(&out, p, true);
     size_t n = policy_gaps(a, p, &gaps);
     policy_print_gaps(&out, p, gaps, n, false);
     for (size_t i = 0; i < p->nprocesses; i++)

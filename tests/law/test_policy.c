@@ -278,7 +278,7 @@ static void test_the_objection_of_cangzhou(void **state) {
 static const struct json *limits(struct arena *a, const struct policy *p) {
     struct buf out;
     buf_init(&out, 1 << 20);
-    policy_print_limits(&out, p);
+    policy_print_limits(&out, p, true);
     const struct json *list = json_parse(a, buf_finish(&out), JSON_LIMITS_DEFAULT, NULL);
     buf_free(&out);
     assert_non_null(list);

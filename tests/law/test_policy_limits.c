@@ -72,7 +72,7 @@ static void test_the_packs_hold_the_figures_of_the_texts(void **state) {
         const struct policy *p = pack(a, *place);
         struct buf out;
         buf_init(&out, 1 << 20);
-        policy_print_limits(&out, p);
+        policy_print_limits(&out, p, true);
         const struct json *rows = json_parse(a, buf_finish(&out), JSON_LIMITS_DEFAULT, NULL);
         assert_non_null(rows);
         for (size_t i = 0; i < rows->count; i++)
