@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/bug.h"
 #include "base/utf8.h"
+#include "disclosure/mask.h"
 #include "intake/text.h"
 
 enum { QUOTE_CHARS = 60, SENTENCE_BYTES = 2048, FINDS = 8 };
@@ -58,57 +59,31 @@ enum flaw_code flaw_of_idno(enum idno_fault fault) {
 
 /* --- quoting --- */
 
-static void put_stars(struct buf *b, size_t n) {
-    while (n-- > 0)
-        buf_putc(b, '*');
-}
-
-/* Keeps `left` and `right` characters. */
-static void put_middle_hidden(struct buf *b, struct str s, size_t left, size_t right) {
-    size_t n = utf8_count(s);
-    struct str head = utf8_prefix(s, left), rest = utf8_prefix(s, n - right);
-    buf_putstr(b, head);
-    put_stars(b, n - left - right);
-    buf_put(b, s.p + rest.n, s.n - rest.n);
+/* Free text may hold somebody's number, in one piece or in groups. Births are not checked against a
+ * day here: rather hide one too many. */
+static const char *quote_text(struct arena *arena, struct str s) {
+    struct text_find finds[FINDS];
+    struct str shown = utf8_prefix(s, 4 * QUOTE_CHARS);
+    size_t found = text_find_numbers(shown, DATE_LONG, finds, FINDS);
+    const char *masked = text_mask(arena, shown, finds, found < FINDS ? found : FINDS);
+    masked = mask_text(arena, str_of(masked), MASK_STAFF);
+    struct str cut = utf8_prefix(str_of(masked), QUOTE_CHARS);
+    bool whole = cut.n == strlen(masked) && shown.n == s.n;
+    return arena_printf(arena, "%.*s%s", (int)cut.n, cut.p, whole ? "" : "…");
 }
 
 const char *flaw_quote(struct arena *arena, struct str value, enum field_mask mask) {
     struct str s = str_trim(value);
-    size_t n = utf8_count(s);
-    if (n == 0) return "";
-    struct buf b;
-    buf_init(&b, SENTENCE_BYTES);
+    const char *shown = "";
     switch (mask) {
-    case FIELD_MASK_ALL: put_stars(&b, 4); break;
-    case FIELD_MASK_NAME:
-        if (n == 1)
-            put_stars(&b, 1);
-        else
-            put_middle_hidden(&b, utf8_prefix(s, QUOTE_CHARS), 1, 0);
-        break;
+    case FIELD_OPEN: shown = quote_text(arena, s); break;
+    case FIELD_MASK_NAME: shown = mask_name(arena, utf8_prefix(s, QUOTE_CHARS)); break;
     case FIELD_MASK_NUMBER:
-        if (n == 18)
-            put_middle_hidden(&b, s, 6, 4);
-        else if (n >= 8 && n <= QUOTE_CHARS)
-            put_middle_hidden(&b, s, 2, 2);
-        else
-            put_stars(&b, n < 8 ? n : 8);
+        shown = mask_number(arena, utf8_prefix(s, QUOTE_CHARS), MASK_STAFF);
         break;
-    case FIELD_OPEN: {
-        /* Free text may hold somebody's number. Births are not checked against a day here: rather
-         * hide one too many. */
-        struct text_find finds[FINDS];
-        struct str shown = utf8_prefix(s, 4 * QUOTE_CHARS);
-        size_t found = text_find_numbers(shown, DATE_LONG, finds, FINDS);
-        const char *masked = text_mask(arena, shown, finds, found < FINDS ? found : FINDS);
-        struct str cut = utf8_prefix(str_of(masked), QUOTE_CHARS);
-        buf_putstr(&b, cut);
-        if (cut.n < strlen(masked) || shown.n < s.n) buf_puts(&b, "…");
-        break;
+    case FIELD_MASK_ALL: shown = mask_all(arena, s); break;
     }
-    }
-    char *out = arena_str(arena, buf_finish(&b));
-    buf_free(&b);
+    char *out = arena_strdup(arena, shown);
     for (char *p = out; *p != '\0'; p++)
         if ((unsigned char)*p < 0x20 || *p == 0x7f) *p = ' ';
     return out;

@@ -61,9 +61,8 @@ struct flaw flaw_make(struct arena *arena, enum flaw_code code, struct flaw_plac
 /* What law/idno.h finds wrong with a number, as a flaw; FLAW_NONE for IDNO_OK. */
 enum flaw_code flaw_of_idno(enum idno_fault fault);
 
-/* A value as it may be quoted: line breaks and controls as blanks, at most 60 characters, masked.
- * FIELD_MASK_NAME keeps the first character, FIELD_MASK_NUMBER two on the left and two on the
- * right with at least four hidden (eighteen characters: 6 and 4), FIELD_MASK_ALL nothing. */
+/* A value as it may be quoted: controls as blanks, at most 60 characters, masked as staff may see
+ * it (disclosure/mask.h). FIELD_OPEN still hides persons' and mobile numbers inside the text. */
 const char *flaw_quote(struct arena *arena, struct str value, enum field_mask mask);
 
 /* Where found flaws go; the receiver copies what it keeps. */

@@ -129,7 +129,8 @@ static void value_date(struct xlsx *x) {
 static struct str clean_value(struct xlsx *x) {
     char *p = value_text(x);
     size_t n = x->value.n, to = 0;
-    if (x->type == VALUE_SHARED || x->type == VALUE_TEXT) n = xlsx_unescape(p, n);
+    bool text = x->type == VALUE_SHARED || x->type == VALUE_TEXT;
+    if (text && memchr(p, '_', n) != NULL) n = xlsx_unescape(p, n);
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         if (c == 0)

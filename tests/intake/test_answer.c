@@ -5,7 +5,14 @@
 
 #include "intake/files.h"
 
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN 1
+#endif
+#endif
+#ifdef UNDER_ASAN
 #include <sanitizer/lsan_interface.h>
 #endif
 
@@ -238,7 +245,7 @@ static bool sheet_says(struct files *f, const char *what) {
 
 /* The library leaks a few bytes a long list (see template.c). */
 static void leaks_of_library(bool allowed) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef UNDER_ASAN
     if (allowed)
         __lsan_disable();
     else

@@ -67,10 +67,12 @@ static void quotes(void **state) {
         {"O", FIELD_MASK_NAME, "*"},
         {"370102199001010001", FIELD_MASK_NUMBER, "370102********0001"},
         {"E12345678", FIELD_MASK_NUMBER, "E1*****78"},
-        {"1234567", FIELD_MASK_NUMBER, "*******"},
-        {"x", FIELD_MASK_ALL, "****"},
+        {"1234567", FIELD_MASK_NUMBER, "1*****7"},
+        {"机密", FIELD_MASK_ALL, "**"},
         /* persons' numbers in a column that should hold none */
         {"370102199001010001", FIELD_OPEN, "370102********0001"},
+        {"370102 19900101 0001", FIELD_OPEN, "370102**********0001"},
+        {"370102199001010002", FIELD_OPEN, "370102********0002"}, /* with a slip in it */
         {"联系人13812345678。", FIELD_OPEN, "联系人138****5678。"},
     };
     (void)state;
