@@ -31,7 +31,7 @@ struct sums {
 
 struct content {
     enum db_store store;
-    uint64_t key[4];
+    uint64_t key[2];
     struct sums *sums[SOURCE_COUNT]; /* NULL: not of this store */
     bool locating;
     struct buf items[SOURCE_COUNT];
@@ -48,11 +48,23 @@ struct content *content_new(struct arena *a, enum db_store store) {
     return c;
 }
 
-static uint64_t rotate(uint64_t v, int by) {
+struct content *content_twin(struct arena *a, const struct content *c) {
+    struct content *twin = content_new(a, c->store);
+    memcpy(twin->key, c->key, sizeof twin->key);
+    return twin;
+}
+
+bool content_any(enum db_store store) {
+    for (size_t i = 0; i < SOURCE_COUNT; i++)
+        if (sources[i].store == store) return true;
+    return false;
+}
+
+static inline uint64_t rotate(uint64_t v, int by) {
     return v << by | v >> (64 - by);
 }
 
-static void round_of(uint64_t v[4]) {
+static inline void round_of(uint64_t v[4]) {
     v[0] += v[1];
     v[1] = rotate(v[1], 13) ^ v[0];
     v[0] = rotate(v[0], 32);
@@ -65,28 +77,28 @@ static void round_of(uint64_t v[4]) {
     v[2] = rotate(v[2], 32);
 }
 
-/* SipHash-2-4 over whole words; the length is always the same. */
-static uint64_t siphash(const uint64_t key[2], const uint64_t *words, size_t n) {
-    uint64_t v[4] = {key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du,
-                     key[0] ^ 0x6c7967656e657261u, key[1] ^ 0x7465646279746573u};
-    for (size_t i = 0; i < n; i++) {
-        v[3] ^= words[i];
-        round_of(v);
-        round_of(v);
-        v[0] ^= words[i];
-    }
-    v[2] ^= 0xff;
-    for (int i = 0; i < 4; i++)
-        round_of(v);
-    return v[0] ^ v[1] ^ v[2] ^ v[3];
-}
-
+/* SipHash-1-3 with 128 bits of output, over whole words of which there are always as many. */
 static struct item item_of(const struct content *c, int64_t object, int64_t version,
                            const struct stored_digest *d) {
     uint64_t words[7] = {(uint64_t)object, (uint64_t)version, d->b[0]};
     memcpy(words + 3, d->b + 1, DIGEST_BYTES);
-    return (struct item){
-        {siphash(c->key, words, 7), siphash(c->key + 2, words, 7)}, object, version, 0};
+    uint64_t v[4] = {c->key[0] ^ 0x736f6d6570736575u, c->key[1] ^ 0x646f72616e646f6du ^ 0xee,
+                     c->key[0] ^ 0x6c7967656e657261u, c->key[1] ^ 0x7465646279746573u};
+    struct item it = {{0, 0}, object, version, 0};
+    for (size_t i = 0; i < 7; i++) {
+        v[3] ^= words[i];
+        round_of(v);
+        v[0] ^= words[i];
+    }
+    v[2] ^= 0xee;
+    for (int i = 0; i < 3; i++)
+        round_of(v);
+    it.mark[0] = v[0] ^ v[1] ^ v[2] ^ v[3];
+    v[1] ^= 0xdd;
+    for (int i = 0; i < 3; i++)
+        round_of(v);
+    it.mark[1] = v[0] ^ v[1] ^ v[2] ^ v[3];
+    return it;
 }
 
 static bool is_odd(const struct content *c, size_t source, uint64_t mark) {
@@ -149,7 +161,7 @@ static bool take_row(void *arg, const struct db_value *row) {
     struct str commitment = db_get_blob(row, 2);
     struct stored_digest d = {{0}};
     if (commitment.n == sizeof d.b) memcpy(d.b, commitment.p, sizeof d.b);
-    if (!s->c->locating && !content_true(row, &d))
+    if (s->report && !content_true(row, &d))
         report_finding(s->report, "content", "%s %lld 第 %lld 版的内容与其承诺值不符",
                        sources[s->source].name, (long long)object, (long long)version);
     struct item it = item_of(s->c, object, version, &d);
@@ -165,19 +177,35 @@ static enum err read_source(struct ctx *ctx, struct scan *s, struct db_session *
     return r == DB_ROW || r == DB_NONE ? OK : db_err(ctx, session, r);
 }
 
-enum err content_compare(struct ctx *ctx, struct content *c, struct db_session *s,
-                         struct date month, struct report *report, bool *again_r) {
-    *again_r = false;
+enum err content_rows(struct ctx *ctx, struct content *c, struct db_session *s, struct date month,
+                      struct report *report) {
     for (size_t i = 0; i < SOURCE_COUNT; i++) {
         if (!c->sums[i]) continue;
         struct scan scan = {c, report, i};
         enum err e = read_source(ctx, &scan, s, month);
         if (e != OK) return e;
-        for (size_t k = 0; k < BUCKETS; k++)
-            if (is_odd(c, i, k)) *again_r = true;
     }
-    c->locating = *again_r;
     return OK;
+}
+
+bool content_equal(const struct content *c) {
+    for (size_t i = 0; i < SOURCE_COUNT; i++)
+        for (size_t k = 0; c->sums[i] && k < BUCKETS; k++)
+            if (is_odd(c, i, k)) return false;
+    return true;
+}
+
+bool content_merge(struct content *c, const struct content *twin) {
+    for (size_t i = 0; i < SOURCE_COUNT; i++)
+        for (size_t k = 0; c->sums[i] && k < BUCKETS; k++) {
+            c->sums[i]->sum[k][0] += twin->sums[i]->sum[k][0];
+            c->sums[i]->sum[k][1] += twin->sums[i]->sum[k][1];
+        }
+    return content_equal(c);
+}
+
+void content_locate(struct content *c) {
+    c->locating = true;
 }
 
 static int by_mark(const void *a, const void *b) {
@@ -221,16 +249,9 @@ static void compare_items(struct content *c, size_t source, struct report *repor
     }
 }
 
-enum err content_locate(struct ctx *ctx, struct content *c, struct db_session *s, struct date month,
-                        struct report *report) {
-    enum err e = OK;
-    for (size_t i = 0; e == OK && i < SOURCE_COUNT; i++) {
-        if (!c->sums[i]) continue;
-        struct scan scan = {c, report, i};
-        e = read_source(ctx, &scan, s, month);
-        if (e == OK) compare_items(c, i, report);
-    }
-    for (size_t i = 0; i < SOURCE_COUNT; i++)
+void content_report(struct content *c, struct report *report) {
+    for (size_t i = 0; i < SOURCE_COUNT; i++) {
+        if (c->sums[i]) compare_items(c, i, report);
         buf_free(&c->items[i]);
-    return e;
+    }
 }

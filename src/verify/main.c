@@ -185,7 +185,7 @@ int main(int argc, char **argv) {
                        .outside = o.outside,
                        .n_outside = o.n_outside,
                        .unsealed_us = o.unsealed * 1000000,
-                       .report = {.json = o.json}};
+                       .report = {.json = o.json, .mutex = PTHREAD_MUTEX_INITIALIZER}};
     enum err e = read_key(&ctx, &o, &v.key);
     if (e == OK) e = o.evidence ? check_evidence(&v, &o) : check_data(&v, &o);
     if (e != OK) fprintf(stderr, "%s：%s\n", err_code(e), ctx.failure.detail);

@@ -2,6 +2,7 @@
 #ifndef VERIFY_REPORT_H
 #define VERIFY_REPORT_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +11,7 @@
 struct report {
     bool json;
     int64_t findings; /* all; only the first REPORT_LINES are printed */
+    pthread_mutex_t mutex;
 };
 enum { REPORT_LINES = 1000 };
 

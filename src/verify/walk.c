@@ -1,7 +1,9 @@
 #include "verify/walk.h"
 
+#include <pthread.h>
 #include <string.h>
 
+#include "base/bug.h"
 #include "verify/content.h"
 #include "verify/entry.h"
 #include "verify/late.h"
@@ -303,23 +305,73 @@ static enum err stream(struct walk *w, struct date month) {
     return r == DB_ROW || r == DB_NONE ? OK : db_err(w->v->ctx, w->entries, r);
 }
 
-/* The entries and contents of the facts, or of one month of looks, in one state of the store. */
+/* The contents, on a thread of their own while the entries stream by. */
+struct rows {
+    struct walk *w;
+    struct content *content;
+    struct ctx ctx;
+    struct date month;
+    enum err err;
+};
+
+static enum err read_rows(struct rows *r) {
+    struct db_session *s = NULL;
+    enum err e = db_snapshot_begin(&r->ctx, r->w->looks ? DB_LOOKS : DB_FACTS, r->month, &s);
+    if (e == OK) e = content_rows(&r->ctx, r->content, s, r->month, &r->w->v->report);
+    db_read_end(&r->ctx, &s);
+    return e;
+}
+
+static void *rows_thread(void *arg) {
+    struct rows *r = arg;
+    r->err = read_rows(r);
+    return NULL;
+}
+
+/* Entries and rows did not agree, perhaps only because something was written between the two readings: both again, in
+ * one state of the store, and if they still differ once more to say where. */
+static enum err read_again(struct walk *w, struct date month) {
+    struct ctx *ctx = w->v->ctx;
+    struct content *c = w->content = content_new(ctx->arena, w->looks ? DB_LOOKS : DB_FACTS);
+    enum err e = db_snapshot_begin(ctx, w->looks ? DB_LOOKS : DB_FACTS, month, &w->entries);
+    w->again = true;
+    if (e == OK) e = stream(w, month);
+    if (e == OK) e = content_rows(ctx, c, w->entries, month, NULL);
+    if (e == OK && !content_equal(c)) {
+        content_locate(c);
+        e = stream(w, month);
+        if (e == OK) e = content_rows(ctx, c, w->entries, month, NULL);
+        if (e == OK) content_report(c, &w->v->report);
+    }
+    w->again = false;
+    db_read_end(ctx, &w->entries);
+    return e;
+}
+
+static enum err read_entries(struct walk *w, struct date month) {
+    struct ctx *ctx = w->v->ctx;
+    enum err e = db_snapshot_begin(ctx, w->looks ? DB_LOOKS : DB_FACTS, month, &w->entries);
+    if (e == OK) e = stream(w, month);
+    db_read_end(ctx, &w->entries);
+    return e;
+}
+
+/* The entries and contents of the facts, or of one month of looks. */
 static enum err read_store(struct walk *w, struct date month) {
     struct ctx *ctx = w->v->ctx;
     enum db_store store = w->looks ? DB_LOOKS : DB_FACTS;
-    bool again = false;
     w->content = content_new(ctx->arena, store);
-    w->again = false;
-    enum err e = db_snapshot_begin(ctx, store, month, &w->entries);
-    if (e != OK) return e;
-    e = stream(w, month);
-    if (e == OK) e = content_compare(ctx, w->content, w->entries, month, &w->v->report, &again);
-    if (e == OK && again) {
-        w->again = true;
-        e = stream(w, month);
-        if (e == OK) e = content_locate(ctx, w->content, w->entries, month, &w->v->report);
-    }
-    db_read_end(ctx, &w->entries);
+    if (!content_any(store)) return read_entries(w, month);
+    struct rows rows = {.w = w, .month = month, .ctx = *ctx};
+    pthread_t thread;
+    rows.ctx.arena = arena_new();
+    rows.content = content_twin(ctx->arena, w->content);
+    BUG_IF(pthread_create(&thread, NULL, rows_thread, &rows) != 0);
+    enum err e = read_entries(w, month);
+    BUG_IF(pthread_join(thread, NULL) != 0);
+    if (e == OK && rows.err != OK) e = fail(ctx, rows.err, "%s", rows.ctx.failure.detail);
+    arena_free(&rows.ctx.arena);
+    if (e == OK && !content_merge(w->content, rows.content)) e = read_again(w, month);
     return e;
 }
 
