@@ -217,8 +217,7 @@ static void value_gap(struct gaps *g, const struct policy *p, const struct polic
 static void item_gaps(struct gaps *g, const struct policy *p) {
     for (size_t i = 0; i < p->nitems; i++) {
         struct policy_scope scope = {.item = p->items[i].id};
-        const struct policy_value *term =
-            in_the_long_run(p, PARAM_DISCLOSE_TERM, NULL, &scope);
+        const struct policy_value *term = in_the_long_run(p, PARAM_DISCLOSE_TERM, NULL, &scope);
         if (p->items[i].nature != W_NATURE_ADVERSE || p->items[i].mode != W_MODE_OPEN) continue;
         if (term->known && term->limit.figure) continue;
         add_gap(g, "item.open_without_term", p->items[i].id, &p->items[i].basis,
