@@ -8,6 +8,7 @@ const struct route api_routes[] = {
 #include "api/routes_system.def"
 #include "api/routes_account.def"
 #include "api/routes_policy.def"
+#include "api/routes_catalog.def"
 #include "api/routes_ledger.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

@@ -7,11 +7,38 @@
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
+#include "registry/catalog.h"
+#include "registry/outbox.h"
+#include "registry/record.h"
+#include "registry/search.h"
+#include "registry/subject.h"
 #include "registry/unit.h"
 
 static const struct db_stmt *const tables[] = {
-    ledger_stmts,  trace_stmts, adoption_stmts, law_holder_stmts, unit_stmts,
-    account_stmts, post_stmts,  api_key_stmts,  look_stmts,
+    /* ledger */
+    ledger_stmts,
+    trace_stmts,
+    /* registry */
+    adoption_stmts,
+    law_holder_stmts,
+    unit_stmts,
+    account_stmts,
+    post_stmts,
+    api_key_stmts,
+    subject_stmts,
+    subject_bulk_stmts,
+    subject_change_stmts,
+    search_stmts,
+    catalog_stmts,
+    catalog_edition_stmts,
+    catalog_change_stmts,
+    record_stmts,
+    record_insert_stmts,
+    record_change_stmts,
+    record_mark_stmts,
+    outbox_stmts,
+    /* disclosure */
+    look_stmts,
 };
 
 struct db_stmts statements_all(void) {
