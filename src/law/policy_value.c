@@ -372,6 +372,28 @@ static void check_part(struct reader *r, const struct node *node, const struct p
     if (!found) read_fault(r, node, PF_OVERRIDE_PART, "参数 %s 的分项不符", param_name(v->param));
 }
 
+/* Roughly in days: enough to tell longer from shorter. */
+static long days_of(const struct policy_limit *l) {
+    long n = l->amount;
+    if (l->unit == W_UNIT_YEAR) return n * 366;
+    if (l->unit == W_UNIT_MONTH) return n * 61 / 2;
+    if (l->unit == W_UNIT_WORKING_DAY) return n * 7 / 5;
+    return n;
+}
+
+/* 最长, 不少于: what the text bounds, only law of the State may stretch (JN-27, JN-28). */
+static void check_bound(struct reader *r, const struct node *node,
+                        const struct policy_override *o) {
+    const struct policy_value *base = &r->policy->values[o->value->param];
+    for (size_t i = 0; i < base->nparts && o->value->part; i++)
+        if (strcmp(base->parts[i].part, o->value->part) == 0) base = &base->parts[i];
+    if (!base->known || !base->limit.figure || !o->value->limit.figure) return;
+    long was = days_of(&base->limit), is = days_of(&o->value->limit);
+    bool stretched = (base->limit.at_most && is > was) || (base->limit.at_least && is < was);
+    if (stretched && o->rank != W_RANK_LAW && o->rank != W_RANK_ADMIN_REGULATION)
+        read_fault(r, node, PF_OVERRIDE_BOUND, "突破条文上下限的，须以法律、行政法规为依据");
+}
+
 static void read_override(struct reader *r, const struct node *node, struct policy_override *o) {
     struct policy_value *v = ARENA_NEW(r->a, struct policy_value);
     o->value = v;
@@ -404,10 +426,12 @@ static void read_override(struct reader *r, const struct node *node, struct poli
     check_part(r, node, v);
     struct value_spec spec = {param_type(v->param), param_vocab(v->param), text.p};
     read_payload(r, payload, &spec, v);
-    if (spec.type == PARAM_LIMIT)
-        read_limit_rest(r, node, &v->limit);
-    else
+    if (spec.type != PARAM_LIMIT) {
         check_absent(r, node, LIMIT_KEYS, PF_LIMIT_KEY, "起算点、责任方只用于期限");
+        return;
+    }
+    read_limit_rest(r, node, &v->limit);
+    check_bound(r, payload, o);
 }
 
 void load_overrides(struct reader *r, const struct node *root) {
