@@ -9,7 +9,7 @@ create table look (
     user_id bigint not null,        -- 0 for nobody
     post_id bigint not null,
     unit_id bigint not null,
-    person text not null,           -- name of the person querying
+    person text not null,           -- name of the person querying; a machine's request names its own
     unit text not null,
     role text not null,
     channel text not null,
@@ -22,6 +22,7 @@ create table look (
     authorisation_id bigint,
     scene text,
     view text not null,             -- masked, clear, none
+    reason text,                    -- of a clear view
     outcome text not null,          -- answered, refused, denied, exported, listed
     code text,                      -- of the refusal
     recipient text,                 -- of an export or print
@@ -34,3 +35,4 @@ create table look (
 ;
 create index look_subject on look (month, subject_id, look_id);
 create index look_user on look (month, user_id, look_id);
+create index look_unit on look (month, unit_id, look_id);

@@ -27,9 +27,9 @@ struct authorisation {
     const char *const *items; /* n_items 0: all */
     size_t n_items;
     struct date from, to;
-    int64_t uses;        /* most uses; 0: not limited */
-    int64_t uses_made;   /* out */
-    int64_t evidence_id; /* 0: none */
+    int64_t uses;             /* most uses; 0: not limited */
+    int64_t uses_made;        /* out */
+    int64_t evidence_id;      /* 0: none */
     int64_t by_user, by_unit; /* out: who registered it */
     struct instant at;        /* out */
     bool revoked;             /* out */
@@ -64,10 +64,9 @@ enum err authorisation_list_unit(struct ctx *ctx, struct db_session *s, int64_t 
  * there, of another unit, revoked, outside its days), ERR_AUTHORISATION_PURPOSE,
  * ERR_AUTHORISATION_USED, each with the pack's clause. a may be NULL. Uses are not counted here:
  * authorisation_use does. */
-enum err authorisation_grant(struct ctx *ctx, const struct policy *p,
-                             const struct authorisation *a, int64_t unit_id, const char *purpose,
-                             enum word subject, struct date day,
-                             struct grant *grant_r) GX_MUST_CHECK;
+enum err authorisation_grant(struct ctx *ctx, const struct policy *p, const struct authorisation *a,
+                             int64_t unit_id, const char *purpose, enum word subject,
+                             struct date day, struct grant *grant_r) GX_MUST_CHECK;
 /* Makes one use of a limited authorisation a fact. The same key again is the same use.
  * ERR_AUTHORISATION_USED when none is left, ERR_AUTHORISATION_INVALID when revoked meanwhile. */
 enum err authorisation_use(struct ctx *ctx, const struct authorisation *a,

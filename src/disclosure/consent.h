@@ -28,14 +28,14 @@ const char *consent_state_word(enum consent_state s);
 struct consent {
     int64_t subject_id, consent_id;
     enum consent_kind kind;
-    int64_t unit_id;           /* who may collect, publish or pass on */
-    const char *unit_name;     /* out */
+    int64_t unit_id;       /* who may collect, publish or pass on */
+    const char *unit_name; /* out */
     const char *jurisdiction;
-    const char *item;          /* catalog item; "" for onward consents: all */
-    const char *data_class;    /* collection: id of the pack's prohibition class */
-    const char *onward_to;     /* onward: who receives */
-    int64_t notice_evidence;   /* proof that consequences were told; 0 */
-    int64_t written_evidence;  /* the written consent; 0 */
+    const char *item;         /* catalog item; "" for onward consents: all */
+    const char *data_class;   /* collection: id of the pack's prohibition class */
+    const char *onward_to;    /* onward: who receives */
+    int64_t notice_evidence;  /* proof that consequences were told; 0 */
+    int64_t written_evidence; /* the written consent; 0 */
     enum consent_state state;
     int64_t by_user, by_unit;
     struct instant at, withdrawn_at;

@@ -30,14 +30,18 @@ bool basis_kind_parse(const char *word, enum basis_kind *k_r) {
 
 /* ---- small questions */
 
-static bool filled(const char *s) { return s && *s; }
+static bool filled(const char *s) {
+    return s && *s;
+}
 
 /* One character with case and full-width forms folded; -1 at the end. */
 static int folded(struct str *s) {
     if (!s->n) return -1;
     unsigned char c = (unsigned char)*s->p;
-    if (s->n >= 3 && c == 0xEF && ((unsigned char)s->p[1] == 0xBC || (unsigned char)s->p[1] == 0xBD)) {
-        int wide = (((unsigned char)s->p[1] & 0x3F) << 6 | ((unsigned char)s->p[2] & 0x3F)) + 0xF000;
+    if (s->n >= 3 && c == 0xEF &&
+        ((unsigned char)s->p[1] == 0xBC || (unsigned char)s->p[1] == 0xBD)) {
+        int wide =
+            (((unsigned char)s->p[1] & 0x3F) << 6 | ((unsigned char)s->p[2] & 0x3F)) + 0xF000;
         if (wide >= 0xFF01 && wide <= 0xFF5E) {
             s->p += 3;
             s->n -= 3;
@@ -79,8 +83,8 @@ enum word decide_term(const struct record *r, struct date day) {
     /* Canonical JSON: the state is the last member. A term whose end is not known for want of a
      * calendar is as good as none: the safe side. */
     struct str rule = str_of(r->terms.term_rule);
-    bool running = str_ends(rule, "\"state\":\"endless\"}") ||
-                   str_ends(rule, "\"state\":\"not_begun\"}");
+    bool running =
+        str_ends(rule, "\"state\":\"endless\"}") || str_ends(rule, "\"state\":\"not_begun\"}");
     return running ? W_TERM_RUNNING : W_TERM_UNSET;
 }
 
@@ -108,7 +112,8 @@ static bool unit_has_duty(const struct viewer *v, const struct policy_item *item
 
 static bool citation_of_rank(const struct decide_case *c) {
     if (!c->item || !filled(c->item->open_citation)) return false;
-    const struct policy_value *v = policy_get(c->policy, PARAM_DISCLOSE_OPEN_CITATION, NULL, c->day);
+    const struct policy_value *v =
+        policy_get(c->policy, PARAM_DISCLOSE_OPEN_CITATION, NULL, c->day);
     if (v->known) return words_have(v->words, c->item->open_rank);
     return c->item->open_rank == W_RANK_LAW || c->item->open_rank == W_RANK_ADMIN_REGULATION;
 }
@@ -215,8 +220,8 @@ static bool open_is_closed(const struct decide_case *c, enum word viewer, enum w
 static enum word viewer_of(const struct decide_case *c) {
     enum word kind = c->viewer->kind;
     bool of_unit = kind == W_VIEWER_ORGAN || kind == W_VIEWER_UNIT;
-    bool origin = of_unit && c->viewer->unit_id &&
-                  c->viewer->unit_id == c->record->facts.provider_id;
+    bool origin =
+        of_unit && c->viewer->unit_id && c->viewer->unit_id == c->record->facts.provider_id;
     return origin ? W_VIEWER_ORIGIN : kind;
 }
 
@@ -267,8 +272,7 @@ enum channel_range decide_range_of(enum word viewer, const struct purpose *purpo
 
 static bool gives(const struct decide_case *base, enum word viewer, bool granted, struct date day) {
     const char *duty = base->record->facts.item;
-    const struct viewer v = {
-        .kind = viewer, .registered = true, .duties = &duty, .n_duties = 1};
+    const struct viewer v = {.kind = viewer, .registered = true, .duties = &duty, .n_duties = 1};
     const struct purpose p = {.text = "*", .basis = BASIS_DUTY};
     const struct grant g = {.written = true, .purpose = "*"};
     struct decide_case c = *base;

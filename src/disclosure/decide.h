@@ -56,8 +56,8 @@ struct purpose {
 /* The subject's authorisation as far as a decision needs it; authorisation_grant() fills it after
  * checking that it is valid for this unit, day and number of uses. */
 struct grant {
-    bool written;            /* written evidence is on file */
-    const char *purpose;     /* the agreed one */
+    bool written;             /* written evidence is on file */
+    const char *purpose;      /* the agreed one */
     const char *const *items; /* n_items 0: all */
     size_t n_items;
 };

@@ -18,11 +18,11 @@ const struct db_stmt look_stmts[] = {
                 "scene, view, outcome, "
                 "code, recipient, place, policy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
                 "$11, $12, $13, "
-                "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
-                "iiiiiiitttttttttTITttTTtt", "", DB_WRITE, DB_LOOKS},
+                "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)",
+                "iiiiiiitttttttttTITtTtTTtt", "", DB_WRITE, DB_LOOKS},
     {0},
 };
-enum { COLUMNS = 25, CONTENT_MAX = 1 << 20 };
+enum { COLUMNS = 26, CONTENT_MAX = 1 << 20 };
 
 const char *look_outcome_word(enum look_outcome o) {
     switch (o) {
@@ -62,11 +62,13 @@ static const char *content_of(struct ctx *ctx, const struct look *l) {
     struct json_writer w;
     jw_init(&w, &b, true);
     jw_object(&w);
+    if (l->asked) jw_ktext(&w, "asked", l->asked);
     jw_key(&w, "items");
     jw_array(&w);
     for (size_t i = 0; i < l->n_items; i++)
         jw_text(&w, l->items[i]);
     jw_array_end(&w);
+    if (l->key) jw_ktext(&w, "key", l->key);
     jw_key(&w, "records");
     jw_array(&w);
     for (size_t i = 0; i < l->n_records; i++)
@@ -91,7 +93,7 @@ static void fill_row(struct ctx *ctx, const struct look *l, int64_t month,
         db_int(a->user_id),
         db_int(a->post_id),
         db_int(a->unit_id),
-        db_text(a->name),
+        db_text(l->person ? l->person : a->name),
         db_text(a->unit_name),
         db_text(role_word(a->role)),
         db_text(channel_word(a->channel)),
@@ -104,6 +106,7 @@ static void fill_row(struct ctx *ctx, const struct look *l, int64_t month,
         l->authorisation_id ? db_int(l->authorisation_id) : db_null(),
         db_text(l->scene),
         db_text(l->view),
+        db_text(l->reason),
         db_text(look_outcome_word(l->outcome)),
         db_text(l->code),
         db_text(l->recipient),

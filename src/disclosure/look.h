@@ -14,7 +14,10 @@ const char *look_outcome_word(enum look_outcome o);
 
 struct look {
     int64_t look_id;          /* made by look_write when 0 */
-    int64_t subject_id;       /* 0 when nobody is named */
+    int64_t subject_id;       /* 0 when nobody is named, or nobody is known by the number */
+    const char *person;       /* who asks behind a machine's account; NULL: the actor */
+    const char *asked;        /* kind of subject asked for, "natural_person"; NULL when none */
+    const char *key;          /* of an unknown subject: 12 hex digits of its keyed digest; NULL */
     const char *route;        /* what was called: a route or command name */
     const char *const *items; /* items asked for; n_items 0 = all */
     size_t n_items;
@@ -24,8 +27,9 @@ struct look {
     const char *basis;     /* duty, authorisation, law, agreement, open, self, none */
     const char *reference; /* NULL when none */
     int64_t authorisation_id;
-    const char *scene; /* NULL when none */
-    const char *view;  /* masked, clear, none */
+    const char *scene;  /* NULL when none */
+    const char *view;   /* masked, clear, none */
+    const char *reason; /* of a clear view, or NULL */
     enum look_outcome outcome;
     const char *code;      /* of the refusal, or NULL */
     const char *recipient; /* of an export, or NULL */

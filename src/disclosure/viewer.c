@@ -4,6 +4,18 @@
 
 #include "registry/unit.h"
 
+enum { DUTIES };
+
+const struct db_stmt viewer_stmts[] = {
+    [DUTIES] = {.name = "viewer.duties",
+                .sql = "select duty from unit_duty where unit_id = $1 and from_day <= $2"
+                       " and (to_day is null or to_day >= $2)",
+                .in = "it",
+                .out = "t",
+                .kind = DB_READ},
+    {.name = NULL},
+};
+
 static bool may_query(const struct policy *p, const struct actor *a) {
     const struct policy_unit_type *t = policy_unit_type(p, a->unit_type);
     return a->unit_id && t && words_have(t->duties, W_DUTY_QUERY);
@@ -36,6 +48,20 @@ bool viewer_needs_duties(const struct policy *p) {
     return false;
 }
 
+enum err viewer_load_duties(struct ctx *ctx, struct db_session *s, struct viewer *v) {
+    struct db_call c = {
+        .stmt = &viewer_stmts[DUTIES],
+        .args = DB_ARGS(db_int(v->unit_id), db_date(ctx->arena, clock_today(ctx->clock)))};
+    enum db_result r = db_calls(s, ctx->arena, &c, 1);
+    if (r != DB_ROW) return db_err(ctx, s, r);
+    const char **duties = ARENA_ARRAY(ctx->arena, c.n + 1, const char *);
+    for (size_t i = 0; i < c.n; i++)
+        duties[i] = db_get_text(c.rows[i], 0);
+    v->duties = duties;
+    v->n_duties = c.n;
+    return OK;
+}
+
 enum err viewer_check_unit(struct ctx *ctx, const struct policy *p) {
     const struct actor *a = ctx->actor;
     struct date today = clock_today(ctx->clock);
@@ -62,8 +88,7 @@ static bool is_party(const struct policy_unit_type *t, enum word party) {
 }
 
 enum err viewer_check_batch(struct ctx *ctx, const struct policy *p) {
-    const struct policy_value *v =
-        policy_get(p, PARAM_QUERY_BATCH, NULL, clock_today(ctx->clock));
+    const struct policy_value *v = policy_get(p, PARAM_QUERY_BATCH, NULL, clock_today(ctx->clock));
     const struct policy_unit_type *t = policy_unit_type(p, ctx->actor->unit_type);
     for (size_t i = 0; v->known && t && i < v->words.n; i++)
         if (is_party(t, v->words.w[i])) return OK;

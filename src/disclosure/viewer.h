@@ -24,4 +24,6 @@ enum err viewer_load_duties(struct ctx *ctx, struct db_session *s, struct viewer
 enum err viewer_check_unit(struct ctx *ctx, const struct policy *p) GX_MUST_CHECK;
 enum err viewer_check_batch(struct ctx *ctx, const struct policy *p) GX_MUST_CHECK;
 
+extern const struct db_stmt viewer_stmts[];
+
 #endif

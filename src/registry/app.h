@@ -6,6 +6,7 @@
 #ifndef REGISTRY_APP_H
 #define REGISTRY_APP_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,6 +16,11 @@
 #include "ledger/ledger.h"
 #include "registry/keys.h"
 #include "registry/settings.h"
+
+/* What should never grow; shown with the metrics. */
+struct app_counts {
+    _Atomic int64_t disagreements; /* decide() and the stored ranges: the row was hidden */
+};
 
 struct app {
     const char *dir;
@@ -32,6 +38,7 @@ struct app {
     struct api *api;                /* what serves the routes; NULL when nothing does */
     struct catalog_cache *catalogs; /* adopted editions of catalogs that were read once */
     struct settings settings;
+    struct app_counts counts;
     struct arena *arena; /* holds what lives as long as the app */
 };
 

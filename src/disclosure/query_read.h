@@ -1,0 +1,26 @@
+/* query_read.h: one subject's records as one asker is given them. For the files of disclosure/. */
+#ifndef DISCLOSURE_QUERY_READ_H
+#define DISCLOSURE_QUERY_READ_H
+
+#include "disclosure/asking.h"
+#include "disclosure/authorisation.h"
+
+struct reading {
+    const struct subject *subject; /* NULL: nobody is known by the number, or by that name */
+    int64_t revision;              /* 0: as above */
+    struct shown_record *shown;
+    size_t n;
+};
+
+/* Reads and decides. When nothing is given because nothing could be given to this asker of any item
+ * of the catalog, it is refused with what is missing (ERR_QUERY_NOT_ENTITLED): that is the same
+ * whatever is recorded. */
+enum err query_read(struct ctx *ctx, struct db_session *s, const struct asking *a,
+                    const struct query_subject *who, const struct grant *grant,
+                    struct reading *r) GX_MUST_CHECK;
+/* The subject behind a checked number; NULL when nobody is known, also when a person is known by
+ * another name. */
+enum err query_resolve(struct ctx *ctx, struct db_session *s, const struct query_subject *who,
+                       struct subject **subject_r) GX_MUST_CHECK;
+
+#endif
