@@ -11,7 +11,7 @@ enum { LEADS = 126, TRAILS = 190, PAIRS = LEADS * TRAILS };
 
 struct gb18030 {
     iconv_t cd;      /* to UTF-32LE */
-    uint16_t *pairs; /* all of them lie in the basic plane; 0: none */
+    uint32_t *pairs; /* a few lie beyond the basic plane; 0: none */
 };
 
 enum source_encoding encoding_bom(struct str start, size_t *skip_r) {
@@ -109,18 +109,34 @@ static int32_t convert_one(iconv_t cd, const char *p, size_t n) {
                      (uint32_t)out[3] << 24);
 }
 
+/* All characters of one lead byte; those that do not exist stay 0. */
+static void fill_lead(struct gb18030 *g, size_t lead) {
+    char in[TRAILS * 2];
+    unsigned char out[TRAILS * 4];
+    for (size_t i = 0; i < TRAILS; i++) {
+        in[2 * i] = (char)(0x81 + lead);
+        in[2 * i + 1] = (char)(0x40 + i + (i >= 0x3f));
+    }
+    for (size_t at = 0; at < TRAILS;) {
+        char *from = in + 2 * at, *to = (char *)out;
+        size_t left = sizeof(in) - 2 * at, room = sizeof(out);
+        iconv(g->cd, &from, &left, &to, &room); /* as far as it gets */
+        size_t done = (size_t)(to - (char *)out) / 4;
+        for (size_t i = 0; i < done && at < TRAILS; i++, at++)
+            g->pairs[lead * TRAILS + at] = (uint32_t)out[4 * i] | (uint32_t)out[4 * i + 1] << 8 |
+                                           (uint32_t)out[4 * i + 2] << 16;
+        if (left > 0) at++;
+    }
+}
+
 struct gb18030 *gb18030_new(struct arena *a) {
     iconv_t cd = iconv_open("UTF-32LE", "GB18030");
     if (cd == (iconv_t)-1) return NULL;
     struct gb18030 *g = ARENA_NEW(a, struct gb18030);
     g->cd = cd;
-    g->pairs = ARENA_ARRAY(a, PAIRS, uint16_t);
-    for (size_t i = 0; i < PAIRS; i++) {
-        size_t trail = i % TRAILS;
-        char pair[2] = {(char)(0x81 + i / TRAILS), (char)(0x40 + trail + (trail >= 0x3f))};
-        int32_t cp = convert_one(cd, pair, 2);
-        g->pairs[i] = cp > 0 && cp <= 0xffff ? (uint16_t)cp : 0;
-    }
+    g->pairs = ARENA_ARRAY(a, PAIRS, uint32_t);
+    for (size_t lead = 0; lead < LEADS; lead++)
+        fill_lead(g, lead);
     return g;
 }
 
@@ -140,7 +156,7 @@ size_t gb18030_to_utf8(struct gb18030 *g, struct str in, char *out, bool *bad_r)
         size_t n = gb_length(p, left);
         int32_t cp = 0;
         if (n == 2)
-            cp = g->pairs[(p[0] - 0x81) * TRAILS + (p[1] - 0x40) - (p[1] > 0x7f)];
+            cp = (int32_t)g->pairs[(p[0] - 0x81) * TRAILS + (p[1] - 0x40) - (p[1] > 0x7f)];
         else if (n == 4)
             cp = convert_one(g->cd, (const char *)p, 4);
         if (n < 2) n = 1;

@@ -1,3 +1,5 @@
+#include <iconv.h>
+
 #include "intake/files.h"
 
 #include "intake/encoding.h"
@@ -259,12 +261,41 @@ static void guesses(void **state) {
         ROW_INT(i, encoding_guess(rows[i].sample), rows[i].encoding);
 }
 
+/* Every character of two bytes, and some of four, against the system's own conversion. */
+static void conversion(void **state) {
+    (void)state;
+    struct arena *a = arena_new();
+    struct gb18030 *g = gb18030_new(a);
+    iconv_t cd = iconv_open("UTF-8", "GB18030");
+    assert_non_null(g);
+    for (int lead = 0x81; lead <= 0xfe; lead++) {
+        for (int second = 0x30; second <= 0xfe; second++) {
+            char in[4] = {(char)lead, (char)second, (char)0x81, 0x35}, out[32], wanted[8] = "";
+            size_t n = second < 0x40 ? 4 : 2;
+            if (second == 0x7f || (second > 0x39 && second < 0x40)) continue;
+            char *from = in, *to = wanted;
+            size_t left = n, room = sizeof(wanted);
+            iconv(cd, NULL, NULL, NULL, NULL);
+            bool exists = iconv(cd, &from, &left, &to, &room) != (size_t)-1 && left == 0;
+            bool bad = false;
+            size_t got = gb18030_to_utf8(g, (struct str){in, n}, out, &bad);
+            ROW_INT(lead << 8 | second, bad, !exists);
+            if (!exists) continue;
+            ROW_INT(lead << 8 | second, got, to - wanted);
+            ROW(lead << 8 | second, memcmp(out, wanted, got) == 0);
+        }
+    }
+    iconv_close(cd);
+    gb18030_free(g);
+    arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads),           cmocka_unit_test(tells_encoding_and_delimiter),
         cmocka_unit_test(late_characters), cmocka_unit_test(windows),
         cmocka_unit_test(limits),          cmocka_unit_test(endless_lines),
-        cmocka_unit_test(guesses),
+        cmocka_unit_test(guesses),         cmocka_unit_test(conversion),
     };
     return RUN(tests);
 }
