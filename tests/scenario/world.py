@@ -203,20 +203,18 @@ class World:
     def make_catalog(self):
         """The first edition: drafted from the pack, comments sought where the pack asks, adopted by two persons."""
         year = int(self.today()[:4])
-        edition = self.do("authority", "POST", "/catalog/editions", {"year": year, "first_day": f"{year}-01-01"})["id"]
-        self.catalog = edition
+        catalog = self.do("authority", "POST", "/catalogs", {"year": year, "first_day": f"{year}-01-01"})["id"]
+        self.catalog = catalog
 
-        def version():
-            return self.do("authority", "GET", f"/catalog/editions/{edition}")["version"]
-        self.do("authority", "POST", f"/catalog/editions/{edition}/comment-period",
-                {"version": version(), "from_day": f"{year - 1}-11-01", "to_day": f"{year - 1}-11-30",
-                 "where": "虚构市政府网站"})
-        self.do("authority1", "POST", f"/catalog/editions/{edition}/adopt", {"version": version()})
-        adopted = self.do("authority2", "POST", f"/catalog/editions/{edition}/adopt", {"version": version()})
-        if not adopted["adopted"]:
+        def step(who, what, **body):
+            version = self.do("authority", "GET", f"/catalogs/{catalog}")["version"]
+            return self.do(who, "POST", f"/catalogs/{catalog}/{what}", {"version": version, **body})
+        step("authority", "comment-period", **{"from": f"{year - 1}-11-01", "to": f"{year - 1}-11-30",
+                                               "where": "虚构市政府网站"})
+        step("authority1", "adoption")
+        if not step("authority2", "adoption")["adopted"]:
             raise Broken("the catalog was not adopted")
-        self.do("authority", "POST", f"/catalog/editions/{edition}/publish",
-                {"version": version(), "day": self.today()})
+        step("authority", "publication", day=self.today())
 
     def make_cast(self):
         pack = self.call("GET", f"/policies/{self.place}").json
