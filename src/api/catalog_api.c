@@ -352,7 +352,8 @@ static enum err item_of(struct ctx *ctx, const struct json *j, const struct poli
     *item_r = catalog_item_read(ctx->arena, j, &path, &what);
     if (*item_r) return OK;
     const char *field = arena_printf(ctx->arena, "item%s%s", *path ? "." : "", path);
-    return fail_field(ctx, ERR_CATALOG_ITEM_FORMAT, field, NULL, "事项的 %s 不正确：%s", path, what);
+    return fail_field(ctx, ERR_CATALOG_ITEM_FORMAT, field, NULL, "事项的 %s 不正确：%s", path,
+                      what);
 }
 
 struct put_item_in {
@@ -483,7 +484,8 @@ struct answer_in {
 };
 static const struct input_field answer_rows[] = {
     INPUT_ID(struct answer_in, comment, "comment", "意见编号", .in = IN_PATH),
-    INPUT_TEXT(struct answer_in, answer, "answer", "答复", .must = true, .max = 2000, .lines = true),
+    INPUT_TEXT(struct answer_in, answer, "answer", "答复", .must = true, .max = 2000,
+               .lines = true),
 };
 const struct input_spec catalog_answer_input = INPUT_SPEC(struct answer_in, answer_rows);
 

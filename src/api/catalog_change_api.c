@@ -99,7 +99,8 @@ enum err catalog_change_index(struct ctx *ctx, struct request *rq, struct reply 
     jw_object(w);
     jw_key(w, "items");
     jw_array(w);
-    for (size_t i = 0; i < n; i++) change_object(w, &changes[i]);
+    for (size_t i = 0; i < n; i++)
+        change_object(w, &changes[i]);
     jw_array_end(w);
     struct page_key last = {.i = {n ? changes[n - 1].change_id : 0}};
     jw_ktext(w, "next", more ? page_next(ctx, rq, 0, &last) : NULL);
@@ -149,7 +150,8 @@ enum err catalog_change_new(struct ctx *ctx, struct request *rq, struct reply *o
         .citation = in->citation,
         .rank = in->rank ? vocab_find(VOCAB_RANK, str_of(in->rank)) : W_NONE,
     };
-    if (in->rank && c.rank == W_NONE) return fail_field(ctx, ERR_CATALOG_CITATION, "rank", NULL, NULL);
+    if (in->rank && c.rank == W_NONE)
+        return fail_field(ctx, ERR_CATALOG_CITATION, "rank", NULL, NULL);
     if (in->body) {
         const char *path = "", *what = "";
         c.item = catalog_item_read(ctx->arena, in->body, &path, &what);

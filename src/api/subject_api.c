@@ -171,8 +171,8 @@ struct change_in {
 
 static const struct input_field plain_rows[] = {CHANGE_ROWS};
 static const struct input_field rename_rows[] = {
-    CHANGE_ROWS, INPUT_TEXT(struct change_in, name, "name", "新名称", .must = true, .max = 200,
-                            .secret = true)};
+    CHANGE_ROWS,
+    INPUT_TEXT(struct change_in, name, "name", "新名称", .must = true, .max = 200, .secret = true)};
 static const struct input_field number_rows[] = {CHANGE_ROWS, NUMBER_ROWS};
 const struct input_spec subject_change_input = INPUT_SPEC(struct change_in, plain_rows);
 const struct input_spec subject_rename_input = INPUT_SPEC(struct change_in, rename_rows);

@@ -32,6 +32,8 @@ static const struct db_stmt *const tables[] = {
     catalog_stmts,
     catalog_edition_stmts,
     catalog_change_stmts,
+    catalog_draft_stmts,
+    catalog_comment_stmts,
     record_stmts,
     record_insert_stmts,
     record_change_stmts,

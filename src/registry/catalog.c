@@ -57,10 +57,12 @@ enum err catalog_item_of_text(struct ctx *ctx, struct str text, const struct pol
     const char *path = "", *what = "";
     const struct json *j = json_parse(ctx->arena, text, JSON_LIMITS_DEFAULT, NULL);
     *item_r = j ? catalog_item_read(ctx->arena, j, &path, &what) : NULL;
-    return *item_r ? OK : fail_field(ctx, ERR_CATALOG_ITEM_FORMAT, path, NULL, "%s：%s", path, what);
+    return *item_r ? OK
+                   : fail_field(ctx, ERR_CATALOG_ITEM_FORMAT, path, NULL, "%s：%s", path, what);
 }
 
-enum err catalog_item_of_row(struct ctx *ctx, const struct db_value *row, struct catalog_item *out) {
+enum err catalog_item_of_row(struct ctx *ctx, const struct db_value *row,
+                             struct catalog_item *out) {
     const struct policy_item *item;
     enum err e = catalog_item_of_text(ctx, str_of(db_get_text(row, 3)), &item);
     if (e) return fail(ctx, ERR_INTERNAL, "目录事项 %s 已损坏", db_get_text(row, 1));
@@ -176,7 +178,8 @@ void catalog_cache_free(struct catalog_cache **cache) {
 static const struct catalog *find_cached(struct catalog_cache *c, int64_t catalog_id) {
     BUG_IF(pthread_mutex_lock(&c->lock) != 0);
     struct entry *e = c->first;
-    while (e && e->catalog.catalog_id != catalog_id) e = e->next;
+    while (e && e->catalog.catalog_id != catalog_id)
+        e = e->next;
     BUG_IF(pthread_mutex_unlock(&c->lock) != 0);
     return e ? &e->catalog : NULL;
 }
@@ -185,7 +188,8 @@ static const struct catalog *find_cached(struct catalog_cache *c, int64_t catalo
 static const struct catalog *keep(struct catalog_cache *c, struct entry *fresh) {
     BUG_IF(pthread_mutex_lock(&c->lock) != 0);
     struct entry *e = c->first;
-    while (e && e->catalog.catalog_id != fresh->catalog.catalog_id) e = e->next;
+    while (e && e->catalog.catalog_id != fresh->catalog.catalog_id)
+        e = e->next;
     if (!e) {
         fresh->next = c->first;
         c->first = e = fresh;
@@ -204,8 +208,7 @@ static enum err load(struct ctx *ctx, struct db_session *s, int64_t catalog_id,
     const struct db_value *row;
     struct catalog_item *items;
     size_t n;
-    enum db_result r =
-        db_one(s, ctx->arena, STMT(EDITION), DB_ARGS(db_int(catalog_id)), &row);
+    enum db_result r = db_one(s, ctx->arena, STMT(EDITION), DB_ARGS(db_int(catalog_id)), &row);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     if (r == DB_NONE) return fail(ctx, ERR_CATALOG_NONE, NULL);
     enum err e = catalog_edition_items(ctx, s, catalog_id, &items, &n);

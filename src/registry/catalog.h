@@ -38,7 +38,7 @@ struct catalog {
     const char *place;
     int year, serial;
     struct date first_day;
-    const char *policy_label; /* edition of the pack under which it was adopted */
+    const char *policy_label;         /* edition of the pack under which it was adopted */
     const struct catalog_item *items; /* active ones, ascending by id */
     size_t n;
 };
@@ -50,8 +50,8 @@ struct catalog_cache *catalog_cache_new(void);
 void catalog_cache_free(struct catalog_cache **cache);
 
 /* The edition in force in the place on the day. ERR_CATALOG_NONE when there is none. */
-enum err catalog_in_force(struct ctx *ctx, struct db_session *s, const char *place,
-                          struct date day, const struct catalog **catalog_r) GX_MUST_CHECK;
+enum err catalog_in_force(struct ctx *ctx, struct db_session *s, const char *place, struct date day,
+                          const struct catalog **catalog_r) GX_MUST_CHECK;
 /* An adopted edition by its id, as records name it. */
 enum err catalog_by_id(struct ctx *ctx, struct db_session *s, int64_t catalog_id,
                        const struct catalog **catalog_r) GX_MUST_CHECK;
@@ -157,8 +157,8 @@ struct catalog_change {
     enum catalog_change_kind kind;
     const struct policy_item *item; /* include, alter: the item as it shall be */
     const char *power_list;
-    const char *reason; /* CZ-38 */
-    bool disputed;      /* major disagreement or possible major social impact */
+    const char *reason;               /* CZ-38 */
+    bool disputed;                    /* major disagreement or possible major social impact */
     const char *assessment, *hearing; /* records of them; "" while there is none */
     const char *citation;             /* of higher law that orders it at once; "" */
     enum word rank;                   /* W_RANK_… of the citation */
@@ -181,6 +181,8 @@ enum err catalog_change_decide(struct ctx *ctx, int64_t change_id, int64_t versi
 enum err catalog_changes(struct ctx *ctx, struct db_session *s, const char *place, int64_t after,
                          size_t most, struct catalog_change **changes_r, size_t *n_r) GX_MUST_CHECK;
 
-extern const struct db_stmt catalog_stmts[], catalog_edition_stmts[], catalog_change_stmts[];
+/* What db_open prepares. */
+extern const struct db_stmt catalog_stmts[], catalog_edition_stmts[], catalog_draft_stmts[],
+    catalog_comment_stmts[], catalog_change_stmts[];
 
 #endif

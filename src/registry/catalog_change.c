@@ -11,7 +11,8 @@
 enum { ADD, ONE, LIST, FILE_RECORDS, DECIDE, ITEM_IN_FORCE };
 
 #define CHANGE_COLUMNS                                                                             \
-    "change_id, jurisdiction, item, kind, body, power_list, reason, disputed, assessment, hearing," \
+    "change_id, jurisdiction, item, kind, body, power_list, reason, disputed, assessment, "        \
+    "hearing,"                                                                                     \
     " citation, citation_rank, state, requested_by, requested_unit, requested_at, decided_by,"     \
     " decided_at, decision, catalog_id, version"
 #define CHANGE_SIGNATURE "itttTTtiTTTTtiiiIITIi"
@@ -63,7 +64,9 @@ const struct db_stmt catalog_change_stmts[] = {
 };
 #define STMT(name) (&catalog_change_stmts[name])
 
-static bool failed(enum db_result r) { return r == DB_RETRY || r == DB_FAIL; }
+static bool failed(enum db_result r) {
+    return r == DB_RETRY || r == DB_FAIL;
+}
 
 static const char *const kind_words[] = {"include", "withdraw", "alter"};
 static const char *const state_words[] = {"open", "accepted", "refused", "in_force"};
@@ -122,9 +125,9 @@ static enum err change_of_row(struct ctx *ctx, const struct db_value *row,
 
 enum err catalog_changes(struct ctx *ctx, struct db_session *s, const char *place, int64_t after,
                          size_t most, struct catalog_change **changes_r, size_t *n_r) {
-    struct db_call c = {.stmt = STMT(LIST),
-                        .args = DB_ARGS(db_text(place), db_int(after ? after : INT64_MAX),
-                                        db_int((int64_t)most))};
+    struct db_call c = {
+        .stmt = STMT(LIST),
+        .args = DB_ARGS(db_text(place), db_int(after ? after : INT64_MAX), db_int((int64_t)most))};
     enum db_result r = db_calls(s, ctx->arena, &c, 1);
     if (r != DB_ROW) return db_err(ctx, s, r);
     struct catalog_change *changes = ARENA_ARRAY(ctx->arena, c.n, struct catalog_change);
@@ -137,8 +140,8 @@ enum err catalog_changes(struct ctx *ctx, struct db_session *s, const char *plac
     return OK;
 }
 
-static enum err load_open(struct ctx *ctx, struct db_session *s, int64_t change_id,
-                          int64_t version, struct catalog_change *c) {
+static enum err load_open(struct ctx *ctx, struct db_session *s, int64_t change_id, int64_t version,
+                          struct catalog_change *c) {
     const struct db_value *row;
     enum db_result r = db_one(s, ctx->arena, STMT(ONE), DB_ARGS(db_int(change_id)), &row);
     if (failed(r)) return db_err(ctx, s, r);
@@ -161,8 +164,12 @@ static void say(const struct ctx *ctx, struct door *d, enum ledger_event event,
 
 /* --- requesting --- */
 
-static bool empty(const char *s) { return !s || !*s; }
-static struct db_value text_or_null(const char *s) { return db_text(empty(s) ? NULL : s); }
+static bool empty(const char *s) {
+    return !s || !*s;
+}
+static struct db_value text_or_null(const char *s) {
+    return db_text(empty(s) ? NULL : s);
+}
 
 static enum err check_request(struct ctx *ctx, const struct policy *p,
                               const struct catalog_change *c) {
@@ -260,7 +267,8 @@ enum err catalog_change_file(struct ctx *ctx, int64_t change_id, int64_t version
     struct decision in = {
         .change_id = change_id, .version = version, .assessment = assessment, .hearing = hearing};
     if (empty(assessment) && empty(hearing))
-        return fail_field(ctx, ERR_REASON_MISSING, "assessment", NULL, "请填写评估或者听取意见的记录");
+        return fail_field(ctx, ERR_REASON_MISSING, "assessment", NULL,
+                          "请填写评估或者听取意见的记录");
     return door_run(ctx, "catalog.change_file", DB_PEOPLE, file_in_door, &in);
 }
 
@@ -290,11 +298,11 @@ static enum err decide_in_door(struct ctx *ctx, struct door *d, struct db_sessio
     if (!e && in->accept && c.item) e = catalog_check_item(ctx, p, c.item, c.power_list, today);
     if (e) return e;
     const char *state = catalog_change_state_word(in->accept ? CHANGE_ACCEPTED : CHANGE_REFUSED);
-    enum db_result r = db_exec(s, STMT(DECIDE),
-                               DB_ARGS(db_int(c.change_id), db_int(c.version), db_text(state),
-                                       db_int(ctx->actor->user_id), db_int(door_now(d).us),
-                                       db_text(in->text)),
-                               &changed);
+    enum db_result r =
+        db_exec(s, STMT(DECIDE),
+                DB_ARGS(db_int(c.change_id), db_int(c.version), db_text(state),
+                        db_int(ctx->actor->user_id), db_int(door_now(d).us), db_text(in->text)),
+                &changed);
     if (failed(r)) return db_err(ctx, s, r);
     if (changed != 1) return fail(ctx, ERR_CONFLICT, NULL);
     say(ctx, d, EV_CATALOG_CHANGE_DECIDED, &c, state);

@@ -31,11 +31,12 @@ static size_t terms(struct arena *a, const struct policy *p, const struct catalo
     for (size_t i = 0; i < c->n; i++) {
         const struct policy_item *item = c->items[i].item;
         if (item->nature != W_NATURE_ADVERSE || item->mode != W_MODE_OPEN) continue;
-        const struct policy_value *term = policy_get(
-            p, PARAM_DISCLOSE_TERM, &(struct policy_scope){.item = item->id}, today);
+        const struct policy_value *term =
+            policy_get(p, PARAM_DISCLOSE_TERM, &(struct policy_scope){.item = item->id}, today);
         if (term->known) continue;
         add(gaps, &n, CATALOG_GAP_TERM, &term->basis, item->id,
-            arena_printf(a, "“%s”没有披露期限，其失信信息在引用上位法设定期限前不依法公开（产品默认）",
+            arena_printf(a,
+                         "“%s”没有披露期限，其失信信息在引用上位法设定期限前不依法公开（产品默认）",
                          item->name));
     }
     return n;

@@ -34,7 +34,9 @@ static void missing(struct check *c, const char *gate, const struct basis *b, co
     va_end(ap);
 }
 
-static bool empty(const char *s) { return !s || !*s; }
+static bool empty(const char *s) {
+    return !s || !*s;
+}
 
 static const struct basis *basis_of(const struct check *c, enum param param) {
     return &policy_get(c->p, param, &(struct policy_scope){.item = c->item->id}, c->on)->basis;
@@ -61,9 +63,9 @@ static void check_element(struct check *c, enum word element) {
         enum word element;
         const char *gate;
     } gates[] = {
-        {W_ELEMENT_PROVIDER, "element.provider"},   {W_ELEMENT_NAME, "element.item_name"},
-        {W_ELEMENT_SHARING, "element.sharing"},     {W_ELEMENT_SCOPE, "element.data_scope"},
-        {W_ELEMENT_PATH, "element.collection_path"}, {W_ELEMENT_CYCLE, "element.update_cycle"},
+        {W_ELEMENT_PROVIDER, "element.provider"},     {W_ELEMENT_NAME, "element.item_name"},
+        {W_ELEMENT_SHARING, "element.sharing"},       {W_ELEMENT_SCOPE, "element.data_scope"},
+        {W_ELEMENT_PATH, "element.collection_path"},  {W_ELEMENT_CYCLE, "element.update_cycle"},
         {W_ELEMENT_METHOD, "element.sharing_method"},
     };
     const struct policy_item *i = c->item;
@@ -109,8 +111,7 @@ static bool about_persons(const struct policy_item *item) {
 }
 
 static void check_subjects(struct check *c) {
-    if (!c->item->subjects.n)
-        missing(c, "subjects", &c->p->elements_basis, "缺少信用主体的类别");
+    if (!c->item->subjects.n) missing(c, "subjects", &c->p->elements_basis, "缺少信用主体的类别");
 }
 
 static void check_mode(struct check *c) {
@@ -123,17 +124,18 @@ static void check_mode(struct check *c) {
     if (modes->known && !words_have(modes->words, i->mode))
         missing(c, "mode", &modes->basis, "本办法没有“%s”这种披露方式", word_chinese(i->mode));
     if (i->mode != W_MODE_OPEN) return;
-    const struct policy_value *ranks =
-        policy_get(c->p, PARAM_DISCLOSE_OPEN_CITATION, NULL, c->on);
-    bool ranked = ranks->known ? words_have(ranks->words, i->open_rank)
-                               : i->open_rank == W_RANK_LAW || i->open_rank == W_RANK_ADMIN_REGULATION;
+    const struct policy_value *ranks = policy_get(c->p, PARAM_DISCLOSE_OPEN_CITATION, NULL, c->on);
+    bool ranked = ranks->known
+                      ? words_have(ranks->words, i->open_rank)
+                      : i->open_rank == W_RANK_LAW || i->open_rank == W_RANK_ADMIN_REGULATION;
     if (empty(i->open_citation) || !ranked)
         missing(c, "open_citation", &ranks->basis, "依法公开的事项须引用要求公开的条文及其位阶");
     if (!about_persons(i)) return;
     const struct policy_value *open = policy_get(c->p, PARAM_DISCLOSE_PERSON_OPEN, NULL, c->on);
     bool forbidden = !open->known || open->word == W_PERSON_OPEN_FORBIDDEN;
     if (forbidden && empty(i->state_citation))
-        missing(c, "state_citation", &open->basis, "自然人信息除国家另有规定外不得依法公开，须引用国家规定");
+        missing(c, "state_citation", &open->basis,
+                "自然人信息除国家另有规定外不得依法公开，须引用国家规定");
 }
 
 static void check_grounds(struct check *c) {
@@ -175,7 +177,8 @@ static void check_schema(struct check *c) {
     if (!has_part(i, W_PART_SUBJECT_NAME))
         missing(c, "schema.subject", basis_of(c, PARAM_SUBJECT_PERSON_KEY), "缺少主体名称字段");
     if (about_persons(i) && !has_part(i, W_PART_SUBJECT_NUMBER))
-        missing(c, "schema.subject", basis_of(c, PARAM_SUBJECT_PERSON_KEY), "缺少自然人证件号码字段");
+        missing(c, "schema.subject", basis_of(c, PARAM_SUBJECT_PERSON_KEY),
+                "缺少自然人证件号码字段");
     bool organisations = words_have(i->subjects, W_SUBJECT_ORGANISATION) ||
                          words_have(i->subjects, W_SUBJECT_INDIVIDUAL);
     if (organisations && !has_part(i, W_PART_SUBJECT_CODE))
@@ -225,14 +228,15 @@ static void check_prohibited(struct check *c) {
         const struct policy_prohibition *p = &c->p->prohibitions[i];
         const char *found = prohibited_name(c, p->name, p->synonyms, p->nsynonyms);
         if (!found || (!p->absolute && conditional_allowed(c, p))) continue;
-        missing(c, "prohibited", &p->basis, "“%s”属于禁止采集的自然人信息（%s），不得纳入目录", found,
-                p->name);
+        missing(c, "prohibited", &p->basis, "“%s”属于禁止采集的自然人信息（%s），不得纳入目录",
+                found, p->name);
     }
     for (size_t i = 0; i < c->p->nforbidden_by_law; i++) {
         const struct policy_forbidden_by_law *p = &c->p->forbidden_by_law[i];
         const char *found = prohibited_name(c, p->name, p->synonyms, p->nsynonyms);
         if (found)
-            missing(c, "prohibited", &p->basis, "“%s”为%s所禁止采集，不得纳入目录", found, p->citation);
+            missing(c, "prohibited", &p->basis, "“%s”为%s所禁止采集，不得纳入目录", found,
+                    p->citation);
     }
 }
 
@@ -240,7 +244,8 @@ size_t catalog_gate(struct arena *a, const struct policy *p, const struct policy
                     const char *power_list, struct date on, struct catalog_fault **faults_r) {
     struct check c = {.a = a, .p = p, .item = item, .power_list = power_list, .on = on};
     check_id(&c);
-    for (size_t i = 0; i < p->elements.n; i++) check_element(&c, p->elements.w[i]);
+    for (size_t i = 0; i < p->elements.n; i++)
+        check_element(&c, p->elements.w[i]);
     check_provider(&c);
     check_class(&c);
     check_subjects(&c);

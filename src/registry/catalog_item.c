@@ -53,16 +53,25 @@ struct plain_item {
     size_t nrules;
 };
 
-#define AT(type, member)        offsetof(type, member)
-#define M_TEXT(t, key)          {#key, TEXT, AT(t, key), 0, VOCAB_COUNT, NULL}
-#define M_FLAG(t, key)          {#key, FLAG, AT(t, key), 0, VOCAB_COUNT, NULL}
-#define M_INT(t, key)           {#key, INT, AT(t, key), 0, VOCAB_COUNT, NULL}
-#define M_WORD(t, key, vocab)   {#key, WORD, AT(t, key), 0, VOCAB_##vocab, NULL}
-#define M_WORDS(t, key, vocab)  {#key, WORDS, AT(t, key), 0, VOCAB_##vocab, NULL}
-#define M_TEXTS(t, key)         {#key, TEXTS, AT(t, key), AT(t, n##key), VOCAB_COUNT, NULL}
-#define M_LIST(t, key, shape)   {#key, LIST, AT(t, key), AT(t, n##key), VOCAB_COUNT, shape}
-#define M_OBJECT(t, key, shape) {#key, OBJECT, AT(t, key), 0, VOCAB_COUNT, shape}
-#define SHAPE(members, type)    {members, GX_COUNT(members), sizeof(type)}
+#define AT(type, member) offsetof(type, member)
+#define M_TEXT(t, key)                                                                             \
+    { #key, TEXT, AT(t, key), 0, VOCAB_COUNT, NULL }
+#define M_FLAG(t, key)                                                                             \
+    { #key, FLAG, AT(t, key), 0, VOCAB_COUNT, NULL }
+#define M_INT(t, key)                                                                              \
+    { #key, INT, AT(t, key), 0, VOCAB_COUNT, NULL }
+#define M_WORD(t, key, vocab)                                                                      \
+    { #key, WORD, AT(t, key), 0, VOCAB_##vocab, NULL }
+#define M_WORDS(t, key, vocab)                                                                     \
+    { #key, WORDS, AT(t, key), 0, VOCAB_##vocab, NULL }
+#define M_TEXTS(t, key)                                                                            \
+    { #key, TEXTS, AT(t, key), AT(t, n##key), VOCAB_COUNT, NULL }
+#define M_LIST(t, key, shape)                                                                      \
+    { #key, LIST, AT(t, key), AT(t, n##key), VOCAB_COUNT, shape }
+#define M_OBJECT(t, key, shape)                                                                    \
+    { #key, OBJECT, AT(t, key), 0, VOCAB_COUNT, shape }
+#define SHAPE(members, type)                                                                       \
+    { members, GX_COUNT(members), sizeof(type) }
 
 static const struct member code_members[] = {
     M_TEXTS(struct policy_code, aliases),
@@ -71,40 +80,27 @@ static const struct member code_members[] = {
 static const struct shape code_shape = SHAPE(code_members, struct policy_code);
 
 static const struct member field_members[] = {
-    M_TEXTS(struct policy_field, aliases),
-    M_LIST(struct policy_field, codes, &code_shape),
-    M_FLAG(struct policy_field, codes_open),
-    M_TEXT(struct policy_field, codes_prefix),
-    M_TEXT(struct policy_field, example),
-    M_WORD(struct policy_field, fill, FILL),
-    M_TEXT(struct policy_field, id),
-    M_INT(struct policy_field, length),
-    M_WORD(struct policy_field, mask, MASK),
-    M_TEXT(struct policy_field, name),
-    M_FLAG(struct policy_field, never_open),
-    M_WORD(struct policy_field, part, PART),
-    M_INT(struct policy_field, scale),
-    M_WORD(struct policy_field, type, TYPE),
+    M_TEXTS(struct policy_field, aliases),   M_LIST(struct policy_field, codes, &code_shape),
+    M_FLAG(struct policy_field, codes_open), M_TEXT(struct policy_field, codes_prefix),
+    M_TEXT(struct policy_field, example),    M_WORD(struct policy_field, fill, FILL),
+    M_TEXT(struct policy_field, id),         M_INT(struct policy_field, length),
+    M_WORD(struct policy_field, mask, MASK), M_TEXT(struct policy_field, name),
+    M_FLAG(struct policy_field, never_open), M_WORD(struct policy_field, part, PART),
+    M_INT(struct policy_field, scale),       M_WORD(struct policy_field, type, TYPE),
 };
 static const struct shape field_shape = SHAPE(field_members, struct policy_field);
 
 static const struct member rule_members[] = {
-    M_TEXT(struct plain_rule, field),
-    M_TEXTS(struct plain_rule, fields),
-    M_WORD(struct plain_rule, kind, RULE),
-    M_TEXT(struct plain_rule, other),
-    M_TEXT(struct plain_rule, sentence),
-    M_TEXTS(struct plain_rule, values),
+    M_TEXT(struct plain_rule, field),      M_TEXTS(struct plain_rule, fields),
+    M_WORD(struct plain_rule, kind, RULE), M_TEXT(struct plain_rule, other),
+    M_TEXT(struct plain_rule, sentence),   M_TEXTS(struct plain_rule, values),
 };
 static const struct shape rule_shape = SHAPE(rule_members, struct plain_rule);
 
 static const struct member basis_members[] = {
-    M_TEXT(struct plain_basis, article),
-    M_TEXT(struct plain_basis, citation),
-    M_TEXTS(struct plain_basis, clauses),
-    M_TEXT(struct plain_basis, note),
-    M_TEXT(struct plain_basis, reading),
-    M_TEXT(struct plain_basis, standing),
+    M_TEXT(struct plain_basis, article),  M_TEXT(struct plain_basis, citation),
+    M_TEXTS(struct plain_basis, clauses), M_TEXT(struct plain_basis, note),
+    M_TEXT(struct plain_basis, reading),  M_TEXT(struct plain_basis, standing),
 };
 static const struct shape basis_shape = SHAPE(basis_members, struct plain_basis);
 
@@ -144,7 +140,9 @@ static const char *const standings[] = {"law", "unset", "silent", "default", "ov
 
 /* --- writing --- */
 
-static const void *member_at(const void *base, size_t at) { return (const char *)base + at; }
+static const void *member_at(const void *base, size_t at) {
+    return (const char *)base + at;
+}
 
 static bool is_absent(const struct member *m, const void *base) {
     const void *p = member_at(base, m->at);
@@ -165,8 +163,8 @@ static void write_shape(const struct shape *shape, const void *base, struct json
 
 static void write_member(const struct member *m, const void *base, struct json_writer *w) {
     const void *p = member_at(base, m->at);
-    size_t n = m->kind == TEXTS || m->kind == LIST ? *(const size_t *)member_at(base, m->count_at)
-                                                   : 0;
+    size_t n =
+        m->kind == TEXTS || m->kind == LIST ? *(const size_t *)member_at(base, m->count_at) : 0;
     switch (m->kind) {
     case TEXT: jw_text(w, *(const char *const *)p); return;
     case FLAG: jw_bool(w, true); return;
@@ -178,13 +176,16 @@ static void write_member(const struct member *m, const void *base, struct json_w
     jw_array(w);
     if (m->kind == WORDS) {
         const struct words *words = p;
-        for (size_t i = 0; i < words->n; i++) jw_text(w, word_text(words->w[i]));
+        for (size_t i = 0; i < words->n; i++)
+            jw_text(w, word_text(words->w[i]));
     } else if (m->kind == TEXTS) {
         const char *const *texts = *(const char *const *const *)p;
-        for (size_t i = 0; i < n; i++) jw_text(w, texts[i]);
+        for (size_t i = 0; i < n; i++)
+            jw_text(w, texts[i]);
     } else {
         const char *items = *(const char *const *)p;
-        for (size_t i = 0; i < n; i++) write_shape(m->shape, items + i * m->shape->size, w);
+        for (size_t i = 0; i < n; i++)
+            write_shape(m->shape, items + i * m->shape->size, w);
     }
     jw_array_end(w);
 }
@@ -205,7 +206,8 @@ void catalog_item_write(const struct policy_item *item, struct json_writer *w) {
     for (size_t i = 0; i < item->nrules; i++) {
         const struct policy_rule *r = &item->rules[i];
         const char **fields = ARENA_ARRAY(a, r->nfields, const char *);
-        for (size_t k = 0; k < r->nfields; k++) fields[k] = r->fields[k]->id;
+        for (size_t k = 0; k < r->nfields; k++)
+            fields[k] = r->fields[k]->id;
         rules[i] = (struct plain_rule){
             .kind = r->kind,
             .field = r->field ? r->field->id : NULL,
@@ -355,8 +357,8 @@ static bool resolve_basis(struct reader *r, const struct plain_basis *plain, str
 static bool resolve_rule(struct reader *r, const struct policy_item *item,
                          const struct plain_rule *plain, const char *path,
                          struct policy_rule *rule) {
-    const struct policy_field **fields = ARENA_ARRAY(r->a, plain->nfields,
-                                                     const struct policy_field *);
+    const struct policy_field **fields =
+        ARENA_ARRAY(r->a, plain->nfields, const struct policy_field *);
     *rule = (struct policy_rule){
         .kind = plain->kind,
         .field = plain->field ? policy_item_field(item, str_of(plain->field)) : NULL,
@@ -375,7 +377,7 @@ static bool resolve_rule(struct reader *r, const struct policy_item *item,
     for (size_t i = 0; i < plain->nfields; i++)
         if (!(fields[i] = policy_item_field(item, str_of(plain->fields[i]))))
             return refuse(r, path, "所引用的字段不存在");
-    bool whole = plain->kind == W_RULE_ONE_OF          ? plain->nfields > 1
+    bool whole = plain->kind == W_RULE_ONE_OF            ? plain->nfields > 1
                  : plain->kind == W_RULE_NOT_AFTER_TODAY ? rule->field != NULL
                                                          : rule->field && rule->other;
     return whole || refuse(r, path, "规则缺少所涉及的字段");
@@ -405,8 +407,8 @@ const struct policy_item *catalog_item_read(struct arena *a, const struct json *
     if (good) good = check_fields(&r, item) && resolve_basis(&r, &plain->basis, &item->basis);
     struct policy_rule *rules = ARENA_ARRAY(a, plain->nrules, struct policy_rule);
     for (size_t i = 0; good && i < plain->nrules; i++)
-        good = resolve_rule(&r, item, &plain->rules[i], arena_printf(a, "rules[%zu]", i),
-                            &rules[i]);
+        good =
+            resolve_rule(&r, item, &plain->rules[i], arena_printf(a, "rules[%zu]", i), &rules[i]);
     item->rules = rules;
     item->nrules = plain->nrules;
     if (!item->provider) item->provider = "";

@@ -33,17 +33,17 @@ const struct db_stmt outbox_stmts[] = {
     {.name = NULL},
 };
 
-static struct db_value id_or_null(int64_t id) { return id ? db_int(id) : db_null(); }
+static struct db_value id_or_null(int64_t id) {
+    return id ? db_int(id) : db_null();
+}
 
-enum err outbox_add(struct ctx *ctx, struct door *d, struct db_session *s,
-                    struct outbox_entry *e) {
+enum err outbox_add(struct ctx *ctx, struct door *d, struct db_session *s, struct outbox_entry *e) {
     e->id = id_new(door_now(d));
     enum db_result r =
         db_post(s, &outbox_stmts[ADD],
                 DB_ARGS(db_int(e->id), db_text(e->jurisdiction), db_text(e->topic),
-                        id_or_null(e->subject_id), id_or_null(e->object_id),
-                        id_or_null(e->unit_id), db_str(e->body), db_int(e->due.us),
-                        db_int(door_now(d).us)));
+                        id_or_null(e->subject_id), id_or_null(e->object_id), id_or_null(e->unit_id),
+                        db_str(e->body), db_int(e->due.us), db_int(door_now(d).us)));
     return r == DB_RETRY || r == DB_FAIL ? db_err(ctx, s, r) : OK;
 }
 
@@ -86,10 +86,9 @@ enum err outbox_done(struct ctx *ctx, struct door *d, struct db_session *s, int6
     (void)d;
     BUG_IF((size_t)result >= GX_COUNT(states));
     int64_t changed = 0;
-    enum db_result r = db_exec(s, &outbox_stmts[DONE],
-                               DB_ARGS(db_int(outbox_id), db_text(states[result]),
-                                       db_int(next.us)),
-                               &changed);
+    enum db_result r =
+        db_exec(s, &outbox_stmts[DONE],
+                DB_ARGS(db_int(outbox_id), db_text(states[result]), db_int(next.us)), &changed);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     return changed == 1 ? OK : fail(ctx, ERR_NOT_FOUND, "没有这条待发送内容，或已经办结");
 }

@@ -31,12 +31,9 @@ static const char *const reason_words[] = {
     [RECORD_RESUBMISSION] = "resubmission",
 };
 static const char *const reason_names[] = {
-    [RECORD_FIRST] = "首次入库",
-    [RECORD_CORRECTION] = "更正",
-    [RECORD_REPAIR] = "信用修复",
-    [RECORD_REVOCATION] = "决定被撤销",
-    [RECORD_ALTERATION] = "决定被变更",
-    [RECORD_SUBJECT_CHANGE] = "主体变更",
+    [RECORD_FIRST] = "首次入库",        [RECORD_CORRECTION] = "更正",
+    [RECORD_REPAIR] = "信用修复",       [RECORD_REVOCATION] = "决定被撤销",
+    [RECORD_ALTERATION] = "决定被变更", [RECORD_SUBJECT_CHANGE] = "主体变更",
     [RECORD_RESUBMISSION] = "重新报送",
 };
 
@@ -59,16 +56,7 @@ bool record_reason_parse(const char *word, enum record_reason *r_r) {
 
 /* --- statements --- */
 
-enum {
-    OF_SUBJECT,
-    ONE,
-    VERSIONS,
-    OF_PROVIDER,
-    OF_PROVIDER_ITEM,
-    STALE,
-    CHANGES,
-    LAST_CHANGE
-};
+enum { OF_SUBJECT, ONE, VERSIONS, OF_PROVIDER, OF_PROVIDER_ITEM, STALE, CHANGES, LAST_CHANGE };
 
 #define WITH_VERSION                                                                               \
     " from record r join record_version v on v.subject_id = r.subject_id"                          \
@@ -203,7 +191,8 @@ static enum err list(struct ctx *ctx, struct db_session *s, int stmt, const stru
     enum db_result r = db_calls(s, ctx->arena, &c, 1);
     if (r != DB_ROW) return db_err(ctx, s, r);
     struct record *records = ARENA_ARRAY(ctx->arena, c.n, struct record);
-    for (size_t i = 0; i < c.n; i++) record_of_row(c.rows[i], with_version, &records[i]);
+    for (size_t i = 0; i < c.n; i++)
+        record_of_row(c.rows[i], with_version, &records[i]);
     *records_r = records;
     *n_r = c.n;
     return OK;

@@ -60,9 +60,9 @@ struct record_ranges {
 
 /* The two terms with the rule that set them (record_term.h). */
 struct record_terms {
-    struct date term_to;      /* last day of disclosure; DATE_NONE: none, or not begun */
-    const char *term_rule;    /* canonical JSON, NULL when no rule applies */
-    struct date publish_to;   /* last day of publication */
+    struct date term_to;    /* last day of disclosure; DATE_NONE: none, or not begun */
+    const char *term_rule;  /* canonical JSON, NULL when no rule applies */
+    struct date publish_to; /* last day of publication */
     const char *publish_rule;
 };
 
@@ -91,8 +91,8 @@ struct record {
     enum record_state state;
     int64_t marks, holds; /* open ones */
     int64_t current_version;
-    int64_t version; /* of the row: what a change names as seen */
-    const char *payload; /* of the current version as stored; NULL once destroyed */
+    int64_t version;           /* of the row: what a change names as seen */
+    const char *payload;       /* of the current version as stored; NULL once destroyed */
     enum record_reason reason; /* of the current version */
     const char *reason_text;
     int64_t version_at;
@@ -104,12 +104,12 @@ struct record_new {
     struct record_facts facts;
     struct record_terms terms;
     struct record_ranges ranges;
-    const struct catalog_item *item; /* for the fields to seal */
-    struct str payload;              /* canonical JSON in clear */
+    const struct catalog_item *item;   /* for the fields to seal */
+    struct str payload;                /* canonical JSON in clear */
     int64_t submission_id, source_row; /* 0 when typed in */
-    bool legacy;                     /* ledger event record.imported instead of record.accepted */
-    bool new_subject;                /* made in this transaction: no revision to raise */
-    int64_t record_id;               /* out */
+    bool legacy;                       /* ledger event record.imported instead of record.accepted */
+    bool new_subject;                  /* made in this transaction: no revision to raise */
+    int64_t record_id;                 /* out */
 };
 /* Inserts records with their first versions, ledger entries and raised subject revisions. All of
  * them or none: ERR_RECORD_EXISTS when an identity is there already or twice among them (look up
@@ -187,10 +187,10 @@ struct record_seen {
 };
 struct record_because {
     enum record_reason reason;
-    const char *text;          /* for people; never empty */
-    const char *const *basis;  /* clauses */
+    const char *text;         /* for people; never empty */
+    const char *const *basis; /* clauses */
     size_t n_basis;
-    int64_t second;            /* user id of a second person, 0 when none */
+    int64_t second; /* user id of a second person, 0 when none */
     int64_t submission_id, source_row;
 };
 /* A new version. conduct_end, decided and so on may change with it: `facts` may be NULL (as they

@@ -7,7 +7,17 @@
 #include "registry/record_row.h"
 #include "registry/subject.h"
 
-enum { REVISE, ADD_VERSION, SET_STATE, SET_TERMS, SET_RANGES, ADD_CHANGE, WIPE_VERSIONS, WIPE_CHANGES, WIPE_RECORD };
+enum {
+    REVISE,
+    ADD_VERSION,
+    SET_STATE,
+    SET_TERMS,
+    SET_RANGES,
+    ADD_CHANGE,
+    WIPE_VERSIONS,
+    WIPE_CHANGES,
+    WIPE_RECORD
+};
 
 #define SEEN_ROW " where subject_id = $1 and record_id = $2 and version = $3"
 #define MOVED    " version = version + 1, changed_unit = $4, changed_at = $5"
@@ -21,7 +31,8 @@ const struct db_stmt record_change_stmts[] = {
                        " publish_to = $18, publish_rule = $19, open_from = $20, open_to = $21,"
                        " shared_from = $22, shared_to = $23, auth_from = $24, auth_to = $25,"
                        " ranges_label = $26" SEEN_ROW,
-                .in = "iiiiitittt" "TtTTiTTTTTTTTTTt",
+                .in = "iiiiitittt"
+                      "TtTTiTTTTTTTTTTt",
                 .out = "",
                 .kind = DB_WRITE},
     [ADD_VERSION] = {.name = "record.next_version",
@@ -84,7 +95,9 @@ const struct db_stmt record_change_stmts[] = {
 };
 #define STMT(name) (&record_change_stmts[name])
 
-static struct db_value id_or_null(int64_t id) { return id ? db_int(id) : db_null(); }
+static struct db_value id_or_null(int64_t id) {
+    return id ? db_int(id) : db_null();
+}
 
 /* The row as it was seen: an update that changes none lost the race. */
 static enum err update_seen(struct ctx *ctx, struct db_session *s, const struct record *r, int stmt,
@@ -99,13 +112,12 @@ static enum err update_seen(struct ctx *ctx, struct db_session *s, const struct 
 static enum err note_change(struct ctx *ctx, struct door *d, struct db_session *s,
                             const struct record *r, const char *kind,
                             const struct record_because *why) {
-    enum db_result res =
-        db_post(s, STMT(ADD_CHANGE),
-                DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(id_new(door_now(d))),
-                        db_text(kind), db_text(record_reason_word(why->reason)),
-                        db_text(why->text), db_int(ctx->actor->user_id),
-                        db_int(ctx->actor->post_id), db_int(ctx->actor->unit_id),
-                        id_or_null(why->second), db_int(door_now(d).us)));
+    enum db_result res = db_post(
+        s, STMT(ADD_CHANGE),
+        DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(id_new(door_now(d))),
+                db_text(kind), db_text(record_reason_word(why->reason)), db_text(why->text),
+                db_int(ctx->actor->user_id), db_int(ctx->actor->post_id),
+                db_int(ctx->actor->unit_id), id_or_null(why->second), db_int(door_now(d).us)));
     if (res == DB_RETRY || res == DB_FAIL) return db_err(ctx, s, res);
     return subject_raise(ctx, d, s, r->facts.subject_id);
 }
@@ -118,16 +130,16 @@ static enum err add_version(struct ctx *ctx, struct door *d, struct db_session *
     struct salt salt;
     crypto_random(&salt, sizeof salt);
     *commitment_r = crypto_commit(ctx->app->suite, &salt, payload);
-    enum db_result res = db_exec(
-        s, STMT(ADD_VERSION),
-        DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(r->current_version + 1),
-                db_str(payload), db_blob(salt.b, sizeof salt.b),
-                db_blob(commitment_r->b, sizeof commitment_r->b),
-                db_text(record_reason_word(why->reason)), db_text(why->text),
-                db_int(ctx->actor->user_id), db_int(ctx->actor->post_id),
-                db_int(ctx->actor->unit_id), id_or_null(why->submission_id),
-                id_or_null(why->source_row), db_int(door_now(d).us)),
-        NULL);
+    enum db_result res =
+        db_exec(s, STMT(ADD_VERSION),
+                DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(r->current_version + 1),
+                        db_str(payload), db_blob(salt.b, sizeof salt.b),
+                        db_blob(commitment_r->b, sizeof commitment_r->b),
+                        db_text(record_reason_word(why->reason)), db_text(why->text),
+                        db_int(ctx->actor->user_id), db_int(ctx->actor->post_id),
+                        db_int(ctx->actor->unit_id), id_or_null(why->submission_id),
+                        id_or_null(why->source_row), db_int(door_now(d).us)),
+                NULL);
     return res == DB_RETRY || res == DB_FAIL ? db_err(ctx, s, res) : OK;
 }
 
@@ -257,9 +269,9 @@ enum err record_set_ranges(struct ctx *ctx, struct door *d, struct db_session *s
     for (size_t i = 0; !e && i < n; i++) {
         const struct record_ranges *g = &list[i].ranges;
         const struct db_value values[9] = {
-            db_int(list[i].subject_id), db_int(list[i].record_id), db_date(a, g->open_from),
+            db_int(list[i].subject_id), db_int(list[i].record_id),  db_date(a, g->open_from),
             db_date(a, g->open_to),     db_date(a, g->shared_from), db_date(a, g->shared_to),
-            db_date(a, g->auth_from),   db_date(a, g->auth_to),    db_text(g->label),
+            db_date(a, g->auth_from),   db_date(a, g->auth_to),     db_text(g->label),
         };
         memcpy(args + 9 * i, values, sizeof values);
         if (!i || list[i].subject_id != list[i - 1].subject_id)

@@ -39,7 +39,8 @@ const struct db_stmt record_insert_stmts[] = {
                      " and v.record_id = r.record_id and v.version = r.current_version"
                      " where r.subject_id = $1 and r.item = $2 and r.provider_id = $3"
                      " and r.doc_no in ($4, $6) and r.formed_day = $5",
-              .in = "ititt" "t",
+              .in = "ititt"
+                    "t",
               .out = "itiiT",
               .kind = DB_READ},
     [RAISE] = {.name = "record.raise_subject",
@@ -49,14 +50,18 @@ const struct db_stmt record_insert_stmts[] = {
                .kind = DB_WRITE},
     {.name = NULL},
 };
-#define STMT(name) (&record_insert_stmts[name])
+#define STMT(name)    (&record_insert_stmts[name])
 #define ADD_WIDTH     31
 #define VERSION_WIDTH 11
 #define FIND_CHUNK    256
 
-static struct db_value id_or_null(int64_t id) { return id ? db_int(id) : db_null(); }
+static struct db_value id_or_null(int64_t id) {
+    return id ? db_int(id) : db_null();
+}
 
-static struct db_value text_or_null(const char *s) { return db_text(s && *s ? s : NULL); }
+static struct db_value text_or_null(const char *s) {
+    return db_text(s && *s ? s : NULL);
+}
 
 static void record_values(const struct ctx *ctx, struct door *d, const struct record_new *n,
                           struct db_value *v) {
@@ -181,8 +186,8 @@ enum err record_insert_many(struct ctx *ctx, struct door *d, struct db_session *
     struct stored_digest *commitments = ARENA_ARRAY(ctx->arena, n, struct stored_digest);
     crypto_random(salts, n * sizeof *salts);
     for (size_t i = 0; i < n; i++) {
-        enum err e = prepare(ctx, d, &records[i], &salts[i], &commitments[i],
-                             rows + i * ADD_WIDTH, versions + i * VERSION_WIDTH);
+        enum err e = prepare(ctx, d, &records[i], &salts[i], &commitments[i], rows + i * ADD_WIDTH,
+                             versions + i * VERSION_WIDTH);
         if (e) return e;
     }
     int64_t added = 0;

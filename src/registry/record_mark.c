@@ -66,14 +66,14 @@ static bool kind_of(const char *word, enum record_mark_kind *k_r) {
 }
 
 /* The record's own counts save every reader the look at the marks of unmarked records. */
-static enum err count(struct ctx *ctx, struct door *d, struct db_session *s,
-                      const struct record *r, enum record_mark_kind kind, int64_t by) {
+static enum err count(struct ctx *ctx, struct door *d, struct db_session *s, const struct record *r,
+                      enum record_mark_kind kind, int64_t by) {
     int64_t changed = 0, hold = kind == MARK_HOLD;
     enum db_result res =
         db_exec(s, STMT(COUNT),
                 DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(r->version),
-                        db_int(ctx->actor->unit_id), db_int(door_now(d).us),
-                        db_int(hold ? 0 : by), db_int(hold ? by : 0)),
+                        db_int(ctx->actor->unit_id), db_int(door_now(d).us), db_int(hold ? 0 : by),
+                        db_int(hold ? by : 0)),
                 &changed);
     if (res == DB_RETRY || res == DB_FAIL) return db_err(ctx, s, res);
     if (changed == 1) return OK;
@@ -102,13 +102,12 @@ enum err record_mark_set(struct ctx *ctx, struct door *d, struct db_session *s,
     if (r->state == RECORD_DELETED) return fail(ctx, ERR_RECORD_STATE, NULL);
     m->mark_id = id_new(door_now(d));
     m->record_id = r->id;
-    enum db_result res =
-        db_exec(s, STMT(ADD),
-                DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(m->mark_id),
-                        db_text(record_mark_word(m->kind)),
-                        m->case_id ? db_int(m->case_id) : db_null(), db_text(m->clause),
-                        db_date(ctx->arena, m->from)),
-                NULL);
+    enum db_result res = db_exec(s, STMT(ADD),
+                                 DB_ARGS(db_int(r->facts.subject_id), db_int(r->id),
+                                         db_int(m->mark_id), db_text(record_mark_word(m->kind)),
+                                         m->case_id ? db_int(m->case_id) : db_null(),
+                                         db_text(m->clause), db_date(ctx->arena, m->from)),
+                                 NULL);
     if (res == DB_RETRY || res == DB_FAIL) return db_err(ctx, s, res);
     e = count(ctx, d, s, r, m->kind, 1);
     return e ? e : say(ctx, d, s, r, m->kind, true, m->clause, m->from);

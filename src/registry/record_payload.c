@@ -9,7 +9,9 @@
 #define SEALED_MARK "enc1:"
 #define PAYLOAD_MAX (1u << 20)
 
-bool record_value_is_sealed(struct str value) { return str_starts(value, SEALED_MARK); }
+bool record_value_is_sealed(struct str value) {
+    return str_starts(value, SEALED_MARK);
+}
 
 static struct str context_of(struct arena *a, int64_t record_id, struct str field) {
     return str_of(arena_printf(a, "record:%lld:%.*s", (long long)record_id, (int)field.n, field.p));
@@ -129,8 +131,7 @@ const char *record_destroyed_doc_no(const struct ctx *ctx, const char *doc_no) {
     static const char hex[] = "0123456789abcdef";
     struct arena_mark mark = arena_mark(ctx->arena);
     char *text = arena_printf(ctx->arena, "doc_no\n%s", doc_no);
-    struct digest d =
-        crypto_hmac(ctx->app->suite, &ctx->app->keys.lookup, text, strlen(text));
+    struct digest d = crypto_hmac(ctx->app->suite, &ctx->app->keys.lookup, text, strlen(text));
     arena_release(ctx->arena, mark);
     char *out = arena_alloc(ctx->arena, 4 + 2 * sizeof d.b + 1);
     memcpy(out, "del:", 4);

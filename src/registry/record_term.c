@@ -52,8 +52,7 @@ static struct date start_day(enum word start, const struct record_facts *f, bool
 
 static struct outcome compute(struct arena *a, const struct policy *p, const struct calendar *c,
                               const struct record_facts *f, struct date on,
-                              const struct policy_value *value, enum word start,
-                              const char *name) {
+                              const struct policy_value *value, enum word start, const char *name) {
     struct outcome o = {.state = "unset", .to = DATE_NONE, .value = value, .start = start};
     if (!value->known) return o;
     if (!value->limit.figure) {
@@ -96,7 +95,8 @@ static const char *rule_json(struct arena *a, const struct outcome *o) {
     if (o->value->basis.citation) jw_ktext(&w, "citation", o->value->basis.citation);
     jw_key(&w, "clauses");
     jw_array(&w);
-    for (size_t i = 0; i < o->value->basis.nclauses; i++) jw_text(&w, o->value->basis.clauses[i]);
+    for (size_t i = 0; i < o->value->basis.nclauses; i++)
+        jw_text(&w, o->value->basis.clauses[i]);
     jw_array_end(&w);
     if (o->defect) jw_kbool(&w, "defect", true);
     if (o->due) {
@@ -142,8 +142,7 @@ void record_terms(struct arena *a, const struct policy *p, const struct calendar
 
     const struct policy_value *own = publish_value(p, severity, &scope, on);
     if (!own || !own->known) return; /* AM-12: one term for both */
-    struct outcome publication =
-        compute(a, p, c, f, on, own, own->limit.start, "公示期限");
+    struct outcome publication = compute(a, p, c, f, on, own, own->limit.start, "公示期限");
     if (date_is_none(publication.to)) return;
     if (!date_is_none(disclosure.to) && date_cmp(disclosure.to, publication.to) <= 0) return;
     terms_r->publish_to = publication.to;

@@ -20,7 +20,6 @@ struct calendar;
  * "pending" (a calendar year is missing). "defect":true: the conduct's end is not recorded and the
  * decision stands in for it. on: the day whose law applies, normally facts->received. */
 void record_terms(struct arena *a, const struct policy *p, const struct calendar *c,
-                  const struct record_facts *facts, struct date on,
-                  struct record_terms *terms_r);
+                  const struct record_facts *facts, struct date on, struct record_terms *terms_r);
 
 #endif

@@ -105,13 +105,13 @@ const struct db_stmt search_stmts[] = {
     /* Thirty rows a statement: a short list repeats its last row. */
     [GRAM_ADD] = {.name = "search.gram_add",
                   .sql = "insert into name_gram (gram, subject_id) values "
-                        "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), "
-                        "($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), "
-                        "($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32), "
-                        "($33, $34), ($35, $36), ($37, $38), ($39, $40), ($41, $42), "
-                        "($43, $44), ($45, $46), ($47, $48), ($49, $50), ($51, $52), "
-                        "($53, $54), ($55, $56), ($57, $58), ($59, $60)"
-                        " on conflict do nothing",
+                         "($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), "
+                         "($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), "
+                         "($23, $24), ($25, $26), ($27, $28), ($29, $30), ($31, $32), "
+                         "($33, $34), ($35, $36), ($37, $38), ($39, $40), ($41, $42), "
+                         "($43, $44), ($45, $46), ($47, $48), ($49, $50), ($51, $52), "
+                         "($53, $54), ($55, $56), ($57, $58), ($59, $60)"
+                         " on conflict do nothing",
                   .in = "iiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
                         "iiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
                   .out = "",
@@ -135,8 +135,8 @@ const struct db_stmt search_stmts[] = {
                      .kind = DB_WRITE},
     {.name = NULL},
 };
-#define STMT(name)   (&search_stmts[name])
-#define GRAM_COLUMN  12 /* behind SUBJECT_COLUMNS */
+#define STMT(name)  (&search_stmts[name])
+#define GRAM_COLUMN 12 /* behind SUBJECT_COLUMNS */
 
 /* --- searching --- */
 
@@ -320,7 +320,8 @@ enum err search_names(struct ctx *ctx, struct db_session *s, const char *text,
     *q = (struct run){.ctx = ctx, .s = s, .folded = search_fold(ctx->arena, text)};
     struct str left = str_of(q->folded);
     size_t chars = utf8_count(left);
-    if (!chars || chars > TEXT_MOST) return fail_field(ctx, ERR_SEARCH_TEXT, "name", "1..100", NULL);
+    if (!chars || chars > TEXT_MOST)
+        return fail_field(ctx, ERR_SEARCH_TEXT, "name", "1..100", NULL);
     enum err e = search_pending(q);
     if (!e && !full(q)) e = chars == 1 ? search_first(q, utf8_next(&left)) : search_pairs(q);
     if (e) return e;
@@ -357,7 +358,8 @@ static void add_grams(struct arena *a, struct grams *g, int64_t subject_id, cons
         g->list = list;
         g->room = room;
     }
-    for (size_t i = 0; i < n; i++) g->list[g->n++] = (struct gram){values[i], subject_id};
+    for (size_t i = 0; i < n; i++)
+        g->list[g->n++] = (struct gram){values[i], subject_id};
 }
 
 /* In the order of the table, so that neighbours fall on the same page. */

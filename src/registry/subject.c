@@ -36,8 +36,8 @@ struct stored_digest subject_digest(const struct ctx *ctx, const struct subject_
 
 bool subject_number_is_filler(const char *number) {
     size_t zeros = strspn(number, "0");
-    return !number[zeros] || (zeros >= 8 && (number[zeros] == 'X' || number[zeros] == 'x') &&
-                              !number[zeros + 1]);
+    return !number[zeros] ||
+           (zeros >= 8 && (number[zeros] == 'X' || number[zeros] == 'x') && !number[zeros + 1]);
 }
 
 bool subject_name_equal(struct arena *a, const char *x, const char *y) {

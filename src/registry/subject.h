@@ -90,8 +90,7 @@ struct subject_other_number {
     struct date from, to;
 };
 enum err subject_other_numbers(struct ctx *ctx, struct db_session *s, int64_t subject_id,
-                               struct subject_other_number **numbers_r,
-                               size_t *n_r) GX_MUST_CHECK;
+                               struct subject_other_number **numbers_r, size_t *n_r) GX_MUST_CHECK;
 
 /* --- intake: many at once ------------------------------------------------------------------- */
 
@@ -146,22 +145,25 @@ struct subject_change {
     struct date day;
     const char *reason; /* for people; never empty */
 };
-enum err subject_rename(struct ctx *ctx, struct door *d, struct db_session *s, const struct subject_change *c,
-                        const char *name) GX_MUST_CHECK;
+enum err subject_rename(struct ctx *ctx, struct door *d, struct db_session *s,
+                        const struct subject_change *c, const char *name) GX_MUST_CHECK;
 /* A provisional organisation turned up in a registration record. */
 enum err subject_confirm(struct ctx *ctx, struct door *d, struct db_session *s,
                          const struct subject_change *c) GX_MUST_CHECK;
 /* A new number replaces the present one, which stays as a former one that still finds the subject.
  * ERR_SUBJECT_NUMBER_TAKEN when it leads to somebody else. */
-enum err subject_renumber(struct ctx *ctx, struct door *d, struct db_session *s, const struct subject_change *c,
+enum err subject_renumber(struct ctx *ctx, struct door *d, struct db_session *s,
+                          const struct subject_change *c,
                           const struct subject_number *n) GX_MUST_CHECK;
 /* One more document of the same person. */
-enum err subject_add_number(struct ctx *ctx, struct door *d, struct db_session *s, const struct subject_change *c,
+enum err subject_add_number(struct ctx *ctx, struct door *d, struct db_session *s,
+                            const struct subject_change *c,
                             const struct subject_number *n) GX_MUST_CHECK;
 enum err subject_cancel(struct ctx *ctx, struct door *d, struct db_session *s,
                         const struct subject_change *c) GX_MUST_CHECK;
 /* Raises the revision: what may be seen about the subject changed. Part of every such change. */
-enum err subject_raise(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id) GX_MUST_CHECK;
+enum err subject_raise(struct ctx *ctx, struct door *d, struct db_session *s,
+                       int64_t subject_id) GX_MUST_CHECK;
 
 struct subject_event {
     const char *kind; /* renamed, confirmed, renumbered, number_added, cancelled */
@@ -186,10 +188,10 @@ struct subject_link {
     struct date from, to; /* to: DATE_NONE while it lasts */
     const char *source;   /* document the link rests on */
 };
-enum err subject_link_add(struct ctx *ctx, struct door *d, struct db_session *s, const struct subject_link *link,
-                          int64_t *link_id_r) GX_MUST_CHECK;
-enum err subject_link_end(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id, int64_t link_id,
-                          struct date to) GX_MUST_CHECK;
+enum err subject_link_add(struct ctx *ctx, struct door *d, struct db_session *s,
+                          const struct subject_link *link, int64_t *link_id_r) GX_MUST_CHECK;
+enum err subject_link_end(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id,
+                          int64_t link_id, struct date to) GX_MUST_CHECK;
 /* Of an organisation, the present ones first. */
 enum err subject_links(struct ctx *ctx, struct db_session *s, int64_t subject_id,
                        struct subject_link **links_r, size_t *n_r) GX_MUST_CHECK;

@@ -131,8 +131,7 @@ static enum err match_name(struct ctx *ctx, struct db_session *s, struct subject
     size_t n;
     e = subject_former_names(ctx, s, subject->id, &former, &n);
     for (size_t i = 0; !e && i < n && c->match == SUBJECT_OTHER_NAME; i++)
-        if (subject_name_equal(ctx->arena, former[i].name, c->name))
-            c->match = SUBJECT_FORMER_NAME;
+        if (subject_name_equal(ctx->arena, former[i].name, c->name)) c->match = SUBJECT_FORMER_NAME;
     if (!subject_is_person(subject->kind)) c->known_name = subject->name;
     return e;
 }
@@ -207,7 +206,8 @@ struct fresh {
 
 static enum err gather(struct ctx *ctx, struct subject_claim *claims, size_t n, struct fresh *f) {
     size_t slots = 16;
-    while (slots < 2 * n) slots *= 2;
+    while (slots < 2 * n)
+        slots *= 2;
     size_t *table = ARENA_ARRAY(ctx->arena, slots, size_t); /* index of a leader + 1 */
     f->leaders = ARENA_ARRAY(ctx->arena, n, struct subject_claim *);
     f->leader_of = ARENA_ARRAY(ctx->arena, n, size_t);
@@ -232,8 +232,7 @@ static enum err gather(struct ctx *ctx, struct subject_claim *claims, size_t n, 
 }
 
 /* Takes the numbers. A leader whose number was taken meanwhile loses its id (0). */
-static enum err claim_keys(struct ctx *ctx, struct door *d, struct db_session *s,
-                           struct fresh *f) {
+static enum err claim_keys(struct ctx *ctx, struct door *d, struct db_session *s, struct fresh *f) {
     struct db_value *args = ARENA_ARRAY(ctx->arena, 3 * f->n, struct db_value);
     for (size_t i = 0; i < f->n; i++) {
         struct subject_claim *c = f->leaders[i];
@@ -324,10 +323,11 @@ enum err subject_create_many(struct ctx *ctx, struct door *d, struct db_session 
         } else if (c != leader) {
             c->subject_id = leader->subject_id;
             c->state = leader->state;
-            c->match = c->kind != leader->kind ? SUBJECT_OTHER_KIND
-                       : !c->name || !*c->name || subject_name_equal(ctx->arena, c->name, leader->name)
-                           ? SUBJECT_CREATED
-                           : SUBJECT_OTHER_NAME;
+            c->match =
+                c->kind != leader->kind ? SUBJECT_OTHER_KIND
+                : !c->name || !*c->name || subject_name_equal(ctx->arena, c->name, leader->name)
+                    ? SUBJECT_CREATED
+                    : SUBJECT_OTHER_NAME;
             if (c->match == SUBJECT_OTHER_NAME && !subject_is_person(leader->kind))
                 c->known_name = leader->name;
         }

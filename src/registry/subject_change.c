@@ -118,13 +118,15 @@ const struct db_stmt subject_change_stmts[] = {
 
 enum err subject_check_name(struct ctx *ctx, const char *name) {
     size_t n = name ? utf8_count(str_of(name)) : 0;
-    return n >= 1 && n <= NAME_MOST ? OK : fail_field(ctx, ERR_SUBJECT_NAME, "name", "1..200", NULL);
+    return n >= 1 && n <= NAME_MOST ? OK
+                                    : fail_field(ctx, ERR_SUBJECT_NAME, "name", "1..200", NULL);
 }
 
 /* Which documents name which kind; the digits themselves were checked by whoever took them in. */
 enum err subject_check_number(struct ctx *ctx, enum word kind, const struct subject_number *n) {
     enum idno_kind document;
-    if (!n->number || subject_number_is_filler(n->number)) return fail(ctx, ERR_SUBJECT_FILLER, NULL);
+    if (!n->number || subject_number_is_filler(n->number))
+        return fail(ctx, ERR_SUBJECT_FILLER, NULL);
     if (!idno_kind_parse(str_of(n->document), &document))
         return fail_field(ctx, ERR_SUBJECT_KIND, "document", NULL, "没有这种证件类型");
     bool organisations = document == IDNO_USCC || document == IDNO_ORG_CODE;
@@ -156,7 +158,8 @@ static enum err lost_race(struct ctx *ctx, struct db_session *s, int64_t subject
     if (r == DB_NONE) return fail(ctx, ERR_CONFLICT, NULL);
     char at[INSTANT_TEXT];
     instant_format((struct instant){db_get_int(row, 0)}, at);
-    return fail(ctx, ERR_CONFLICT, "该信用主体的信息已有更新（最近一次主体变更：%s），请刷新后重试", at);
+    return fail(ctx, ERR_CONFLICT, "该信用主体的信息已有更新（最近一次主体变更：%s），请刷新后重试",
+                at);
 }
 
 /* The subject as the change saw it; its state is one of the mask's. */
@@ -215,13 +218,13 @@ enum err subject_rename(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!strcmp(subject->name, name)) return fail(ctx, ERR_SUBJECT_NAME, "新名称与现名称相同");
     struct str sealed = {0};
     if (person) sealed = subject_seal(ctx, SUBJECT_SEAL_NAME, subject->id, name);
-    enum db_result r = db_exec(
-        s, STMT(FORMER_ADD),
-        DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))),
-                db_text(person ? NULL : subject->name),
-                db_blob(person ? subject->sealed_name.p : NULL, subject->sealed_name.n),
-                db_date(ctx->arena, date_add_days(c->day, -1)), db_text(c->reason)),
-        NULL);
+    enum db_result r =
+        db_exec(s, STMT(FORMER_ADD),
+                DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))),
+                        db_text(person ? NULL : subject->name),
+                        db_blob(person ? subject->sealed_name.p : NULL, subject->sealed_name.n),
+                        db_date(ctx->arena, date_add_days(c->day, -1)), db_text(c->reason)),
+                NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     e = commit_change(ctx, d, s, c, subject, STMT(RENAME),
                       DB_ARGS(db_int(subject->id), db_int(subject->revision),
@@ -273,7 +276,9 @@ static enum err claim_number(struct ctx *ctx, struct db_session *s, const struct
                : fail(ctx, ERR_SUBJECT_NUMBER_TAKEN, NULL);
 }
 
-static const char *text_or_null(const char *s) { return s && *s ? s : NULL; }
+static const char *text_or_null(const char *s) {
+    return s && *s ? s : NULL;
+}
 
 enum err subject_renumber(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct subject_change *c, const struct subject_number *n) {
@@ -283,14 +288,14 @@ enum err subject_renumber(struct ctx *ctx, struct door *d, struct db_session *s,
     if (e) return e;
     bool person = subject_is_person(subject->kind);
     /* The former number keeps its seal: the context names the subject, not the row. */
-    enum db_result r = db_exec(
-        s, STMT(NUMBER_ADD),
-        DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))), db_text(subject->document),
-                db_text(person ? NULL : subject->number),
-                db_blob(person ? subject->sealed_number.p : NULL, subject->sealed_number.n),
-                db_text(text_or_null(subject->nationality)), db_null(),
-                db_date(ctx->arena, date_add_days(c->day, -1))),
-        NULL);
+    enum db_result r =
+        db_exec(s, STMT(NUMBER_ADD),
+                DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))),
+                        db_text(subject->document), db_text(person ? NULL : subject->number),
+                        db_blob(person ? subject->sealed_number.p : NULL, subject->sealed_number.n),
+                        db_text(text_or_null(subject->nationality)), db_null(),
+                        db_date(ctx->arena, date_add_days(c->day, -1))),
+                NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     struct str sealed = {0};
     if (person) sealed = subject_seal(ctx, SUBJECT_SEAL_NUMBER, subject->id, n->number);
@@ -311,13 +316,12 @@ enum err subject_add_number(struct ctx *ctx, struct door *d, struct db_session *
     bool person = subject_is_person(subject->kind);
     struct str sealed = {0};
     if (person) sealed = subject_seal(ctx, SUBJECT_SEAL_NUMBER, subject->id, n->number);
-    enum db_result r =
-        db_exec(s, STMT(NUMBER_ADD),
-                DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))), db_text(n->document),
-                        db_text(person ? NULL : n->number), db_blob(sealed.p, sealed.n),
-                        db_text(text_or_null(n->nationality)), db_date(ctx->arena, c->day),
-                        db_null()),
-                NULL);
+    enum db_result r = db_exec(
+        s, STMT(NUMBER_ADD),
+        DB_ARGS(db_int(subject->id), db_int(id_new(door_now(d))), db_text(n->document),
+                db_text(person ? NULL : n->number), db_blob(sealed.p, sealed.n),
+                db_text(text_or_null(n->nationality)), db_date(ctx->arena, c->day), db_null()),
+        NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     return commit_change(ctx, d, s, c, subject, STMT(SET_STATE),
                          DB_ARGS(db_int(subject->id), db_int(subject->revision),
@@ -377,26 +381,26 @@ enum err subject_link_add(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!link->source || !*link->source)
         return fail_field(ctx, ERR_REASON_MISSING, "source", NULL, "请填写关联关系的依据");
     int64_t id = id_new(door_now(d));
-    enum db_result r =
-        db_exec(s, STMT(LINK_ADD),
-                DB_ARGS(db_int(organisation->id), db_int(id), db_int(person->id),
-                        db_text(subject_link_word(link->kind)), db_date(ctx->arena, link->from),
-                        db_text(link->source)),
-                NULL);
+    enum db_result r = db_exec(s, STMT(LINK_ADD),
+                               DB_ARGS(db_int(organisation->id), db_int(id), db_int(person->id),
+                                       db_text(subject_link_word(link->kind)),
+                                       db_date(ctx->arena, link->from), db_text(link->source)),
+                               NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     *link_id_r = id;
     return say_link(ctx, d, s, organisation->id, id, subject_link_word(link->kind), link->from);
 }
 
-enum err subject_link_end(struct ctx *ctx, struct door *d, struct db_session *s,
-                          int64_t subject_id, int64_t link_id, struct date to) {
+enum err subject_link_end(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id,
+                          int64_t link_id, struct date to) {
     if (date_is_none(to)) return fail_field(ctx, ERR_DATE, "to", NULL, NULL);
     int64_t changed = 0;
     enum db_result r =
         db_exec(s, STMT(LINK_END),
                 DB_ARGS(db_int(subject_id), db_int(link_id), db_date(ctx->arena, to)), &changed);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
-    if (changed != 1) return fail(ctx, ERR_NOT_FOUND, "没有这一关联，或已经终止，或终止日早于开始日");
+    if (changed != 1)
+        return fail(ctx, ERR_NOT_FOUND, "没有这一关联，或已经终止，或终止日早于开始日");
     return say_link(ctx, d, s, subject_id, link_id, "ended", to);
 }
 

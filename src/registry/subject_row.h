@@ -20,12 +20,12 @@ struct str subject_seal(const struct ctx *ctx, const char *what, int64_t subject
 enum err subject_unseal(struct ctx *ctx, const char *what, int64_t subject_id, struct str sealed,
                         const char **plain_r) GX_MUST_CHECK;
 /* Replaces an alias by what it stands for. */
-enum err subject_follow(struct ctx *ctx, struct db_session *s, struct subject **subject_r)
-    GX_MUST_CHECK;
+enum err subject_follow(struct ctx *ctx, struct db_session *s,
+                        struct subject **subject_r) GX_MUST_CHECK;
 /* 2 to 200 characters and so on are the item's business; a name is never empty nor endless. */
 enum err subject_check_name(struct ctx *ctx, const char *name) GX_MUST_CHECK;
-enum err subject_check_number(struct ctx *ctx, enum word kind, const struct subject_number *n)
-    GX_MUST_CHECK;
+enum err subject_check_number(struct ctx *ctx, enum word kind,
+                              const struct subject_number *n) GX_MUST_CHECK;
 
 extern const struct db_stmt *const subject_by_digest;         /* b -> SUBJECT_SIGNATURE */
 extern const struct db_stmt *const subject_former_names_stmt; /* i -> TBtt */

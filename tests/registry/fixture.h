@@ -33,10 +33,10 @@ struct fixture {
 };
 
 static const struct db_stmt *const FIXTURE_TABLES[] = {
-    ledger_stmts,         subject_stmts,      subject_bulk_stmts,   subject_change_stmts,
-    search_stmts,         outbox_stmts,       record_stmts,         record_insert_stmts,
-    record_change_stmts,  record_mark_stmts,  catalog_stmts,        catalog_edition_stmts,
-    catalog_change_stmts,
+    ledger_stmts,         subject_stmts,       subject_bulk_stmts,    subject_change_stmts,
+    search_stmts,         outbox_stmts,        record_stmts,          record_insert_stmts,
+    record_change_stmts,  record_mark_stmts,   catalog_stmts,         catalog_edition_stmts,
+    catalog_change_stmts, catalog_draft_stmts, catalog_comment_stmts,
 };
 
 static inline void fixture_ok_at(struct fixture *f, enum err e, const char *what, int line) {
@@ -138,8 +138,7 @@ static inline void fixture_close(struct fixture *f) {
 }
 
 /* A reading session around one or more calls. */
-#define READING(f, s)                                                                              \
-    for (struct db_session *s = fixture_read(f); s; fixture_read_end((f), &s))
+#define READING(f, s) for (struct db_session *s = fixture_read(f); s; fixture_read_end((f), &s))
 static inline struct db_session *fixture_read(struct fixture *f) {
     struct db_session *s;
     MUST(f, db_read_begin(&f->ctx, DB_FACTS, DATE_NONE, &s));
@@ -177,7 +176,8 @@ static inline enum err fixture_claim(struct ctx *ctx, struct door *d, struct db_
     enum err e = subject_lookup_many(ctx, s, NULL, c->claims, c->n);
     if (e) return e;
     bool fresh = false;
-    for (size_t i = 0; i < c->n; i++) fresh |= c->claims[i].fresh;
+    for (size_t i = 0; i < c->n; i++)
+        fresh |= c->claims[i].fresh;
     if (!fresh) {
         door_nothing(d);
         return OK;

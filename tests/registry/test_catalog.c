@@ -101,7 +101,8 @@ static void a_damaged_item_is_refused_at_its_member(void **state) {
         {"{\"dual_publicity\":1}", "dual_publicity"},
         {"{\"fields\":[{\"length\":-1}]}", "fields[0].length"},
         {"{\"fields\":[{},{\"type\":\"string\",\"typ\":1}]}", "fields[1].typ"},
-        {"{\"fields\":[{\"fill\":\"optional\",\"id\":\"A\",\"name\":\"甲\"}],\"id\":\"a\",\"name\":\"甲\"}",
+        {"{\"fields\":[{\"fill\":\"optional\",\"id\":\"A\",\"name\":\"甲\"}],\"id\":\"a\",\"name\":"
+         "\"甲\"}",
          "fields[0]"},
         {"{\"fields\":[{\"fill\":\"optional\",\"id\":\"A\",\"name\":\"甲\",\"type\":\"enum\"}],"
          "\"id\":\"a\",\"name\":\"甲\"}",
@@ -147,8 +148,8 @@ static const struct policy_item *item_of(const struct policy *p, const char *id)
 static void with_field(struct policy_item *item, const char *name) {
     struct policy_field *fields = ARENA_ARRAY(arena, item->nfields + 1, struct policy_field);
     memcpy(fields, item->fields, item->nfields * sizeof *fields);
-    fields[item->nfields] =
-        (struct policy_field){.id = "X1", .name = name, .type = W_TYPE_STRING, .fill = W_FILL_OPTIONAL};
+    fields[item->nfields] = (struct policy_field){
+        .id = "X1", .name = name, .type = W_TYPE_STRING, .fill = W_FILL_OPTIONAL};
     item->fields = fields;
     item->nfields++;
 }
@@ -162,10 +163,33 @@ static void without_part(struct policy_item *item, enum word part) {
 }
 
 enum defect {
-    NO_SCOPE, NO_SHARING, NO_PATH, NO_CYCLE, NO_METHOD, NO_NAME, NO_PROVIDER, STRANGE_PROVIDER,
-    NO_SUBJECTS, NO_MODE, NO_BASIS, NO_INTEREST, NO_RELEVANCE, NO_SECRECY, STATE_SECRET,
-    OPEN_WITHOUT, OPEN_BY_DOCUMENT, OPEN_PERSON, NO_POWER_LIST, NO_CLASS, RELIGION, RELIGION_ITEM,
-    INCOME, BLOOD_OF_ORGANISATION, NO_SOURCE, NO_KEY, BAD_ID
+    NO_SCOPE,
+    NO_SHARING,
+    NO_PATH,
+    NO_CYCLE,
+    NO_METHOD,
+    NO_NAME,
+    NO_PROVIDER,
+    STRANGE_PROVIDER,
+    NO_SUBJECTS,
+    NO_MODE,
+    NO_BASIS,
+    NO_INTEREST,
+    NO_RELEVANCE,
+    NO_SECRECY,
+    STATE_SECRET,
+    OPEN_WITHOUT,
+    OPEN_BY_DOCUMENT,
+    OPEN_PERSON,
+    NO_POWER_LIST,
+    NO_CLASS,
+    RELIGION,
+    RELIGION_ITEM,
+    INCOME,
+    BLOOD_OF_ORGANISATION,
+    NO_SOURCE,
+    NO_KEY,
+    BAD_ID
 };
 
 static void spoil(struct policy_item *item, enum defect d, const char **power_list) {
@@ -299,8 +323,10 @@ static void mandatory_classes_without_an_item_are_listed(void **state) {
     static const struct {
         const char *without, *group, *clause;
     } rows[] = {
-        {"registration", "registration", "CZ-43"}, {"penalty", "penalty", "CZ-44"},
-        {"judgment", "unperformed_judgment", "CZ-45"}, {"volunteering", "volunteering", "CZ-46"},
+        {"registration", "registration", "CZ-43"},
+        {"penalty", "penalty", "CZ-44"},
+        {"judgment", "unperformed_judgment", "CZ-45"},
+        {"volunteering", "volunteering", "CZ-46"},
     };
     const struct policy *p = packs[CANGZHOU];
     struct catalog whole = catalog_of(p, NULL);

@@ -41,10 +41,11 @@ static void the_first_edition_takes_two_persons_and_comments(void **state) {
     REFUSED(adopt(&f, &f.first, id, &adopted), ERR_CATALOG_COMMENT);
     assert_string_equal(f.ctx.failure.clause, "CZ-35");
     int64_t comment;
-    REFUSED(catalog_comment(&f.ctx, id, "市民", "建议增加事项", &comment), ERR_CATALOG_COMMENT_CLOSED);
-    REFUSED(catalog_seek_comments(&f.ctx, id, 1, date_make(2026, 11, 1), date_make(2026, 11, 30),
-                                  ""),
-            ERR_DATE);
+    REFUSED(catalog_comment(&f.ctx, id, "市民", "建议增加事项", &comment),
+            ERR_CATALOG_COMMENT_CLOSED);
+    REFUSED(
+        catalog_seek_comments(&f.ctx, id, 1, date_make(2026, 11, 1), date_make(2026, 11, 30), ""),
+        ERR_DATE);
     MUST(&f, catalog_seek_comments(&f.ctx, id, 1, date_make(2026, 11, 22), date_make(2026, 11, 25),
                                    NULL));
     MUST(&f, catalog_comment(&f.ctx, id, "市民", "建议增加事项", &comment));
@@ -54,7 +55,8 @@ static void the_first_edition_takes_two_persons_and_comments(void **state) {
     fixture_day(&f, 2026, 11, 25);
     REFUSED(adopt(&f, &f.first, id, &adopted), ERR_CATALOG_COMMENT);
     fixture_day(&f, 2026, 11, 26);
-    REFUSED(catalog_comment(&f.ctx, id, "市民", "迟到的意见", &comment), ERR_CATALOG_COMMENT_CLOSED);
+    REFUSED(catalog_comment(&f.ctx, id, "市民", "迟到的意见", &comment),
+            ERR_CATALOG_COMMENT_CLOSED);
     struct catalog_comment *comments;
     size_t n;
     READING(&f, s) MUST(&f, catalog_comments(&f.ctx, s, id, &comments, &n));
@@ -80,7 +82,8 @@ static void the_first_edition_takes_two_persons_and_comments(void **state) {
     assert_null(catalog_item(c, "penalty"));
 
     /* CZ-36: published once */
-    REFUSED(catalog_publish(&f.ctx, id, edition(&f, id).version, date_make(2026, 11, 30)), ERR_DATE);
+    REFUSED(catalog_publish(&f.ctx, id, edition(&f, id).version, date_make(2026, 11, 30)),
+            ERR_DATE);
     MUST(&f, catalog_publish(&f.ctx, id, edition(&f, id).version, date_make(2026, 12, 2)));
     REFUSED(catalog_publish(&f.ctx, id, edition(&f, id).version, date_make(2026, 12, 3)),
             ERR_CATALOG_STATE);
@@ -236,19 +239,25 @@ static void changes_enter_at_once_where_the_pack_says_so(void **state) {
 
     struct policy_item item = *policy_item(f.policy, "penalty_organisation");
     item.data_scope = "改动后的采集范围";
-    struct catalog_change c = {.place = "zhoucun", .kind = CATALOG_ALTER, .item = &item,
-                               .reason = "权力清单调整", .power_list = "权力清单 2-3"};
+    struct catalog_change c = {.place = "zhoucun",
+                               .kind = CATALOG_ALTER,
+                               .item = &item,
+                               .reason = "权力清单调整",
+                               .power_list = "权力清单 2-3"};
     MUST(&f, catalog_change_request(&f.ctx, &c));
     f.ctx.actor = &f.first;
     MUST(&f, catalog_change_decide(&f.ctx, c.change_id, 1, true, "同意"));
     MUST(&f, catalog_draft(&f.ctx, "zhoucun", 2026, date_make(2026, 11, 22), &next));
     MUST(&f, adopt(&f, &f.first, next, &adopted));
     MUST(&f, adopt(&f, &f.second, next, &adopted));
-    const struct catalog_item *now = catalog_item(in_force(&f, 2026, 11, 22), "penalty_organisation");
+    const struct catalog_item *now =
+        catalog_item(in_force(&f, 2026, 11, 22), "penalty_organisation");
     assert_string_equal(now->item->data_scope, "改动后的采集范围");
     assert_string_equal(now->power_list, "权力清单 2-3");
-    assert_true(now->version > catalog_item(in_force(&f, 2026, 11, 21), "penalty_organisation")->version);
-    REFUSED(catalog_draft(&f.ctx, "zhoucun", 2026, date_make(2026, 11, 23), &next), ERR_CATALOG_YEAR);
+    assert_true(now->version >
+                catalog_item(in_force(&f, 2026, 11, 21), "penalty_organisation")->version);
+    REFUSED(catalog_draft(&f.ctx, "zhoucun", 2026, date_make(2026, 11, 23), &next),
+            ERR_CATALOG_YEAR);
     fixture_close(&f);
 }
 

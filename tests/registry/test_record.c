@@ -13,9 +13,12 @@ static const struct policy_field FIELDS[] = {
 static const struct policy_field *const SEALED[] = {&FIELDS[0]};
 static const struct policy_item POLICY_ITEM = {
     .id = "penalty_organisation", .name = "行政处罚", .fields = FIELDS, .nfields = 2};
-static const struct catalog_item ITEM = {
-    .item = &POLICY_ITEM, .catalog_id = 77, .version = 1, .power_list = "", .sealed = SEALED,
-    .n_sealed = 1};
+static const struct catalog_item ITEM = {.item = &POLICY_ITEM,
+                                         .catalog_id = 77,
+                                         .version = 1,
+                                         .power_list = "",
+                                         .sealed = SEALED,
+                                         .n_sealed = 1};
 
 #define PAYLOAD "{\"CF_FR_ZJHM\":\"370000199001010011\",\"CF_SY\":\"事实\"}"
 #define PLAIN   "{\"CF_SY\":\"事实\"}"
@@ -92,7 +95,8 @@ static void a_record_comes_back_as_it_went_in(void **state) {
     struct fixture f;
     fixture_open(&f, "cangzhou");
     int64_t subject = one_subject(&f);
-    struct record_new in[2] = {fresh(subject, "罚〔2026〕1号", PAYLOAD), fresh(subject, "罚〔2026〕2号", PLAIN)};
+    struct record_new in[2] = {fresh(subject, "罚〔2026〕1号", PAYLOAD),
+                               fresh(subject, "罚〔2026〕2号", PLAIN)};
     in[1].facts.decided = date_make(2026, 11, 1);
     in[1].facts.conduct_end = DATE_NONE;
     in[1].facts.conduct_continuing = true;
@@ -215,10 +219,11 @@ static void the_same_record_goes_in_once(void **state) {
     struct record_key keys[300];
     struct record_found found[300];
     for (size_t i = 0; i < 300; i++)
-        keys[i] = (struct record_key){subject, "penalty_organisation", 501,
-                                      i == 280 ? "一" : "二", date_make(2026, 10, 1)};
+        keys[i] = (struct record_key){subject, "penalty_organisation", 501, i == 280 ? "一" : "二",
+                                      date_make(2026, 10, 1)};
     READING(&f, s) MUST(&f, record_find_many(&f.ctx, s, keys, 300, found));
-    for (size_t i = 0; i < 300; i++) ROW(i, (found[i].record_id == first.record_id) == (i == 280));
+    for (size_t i = 0; i < 300; i++)
+        ROW(i, (found[i].record_id == first.record_id) == (i == 280));
     assert_string_equal(found[280].payload, PLAIN);
     assert_int_equal(found[280].state, RECORD_ACTIVE);
     fixture_close(&f);
@@ -237,8 +242,13 @@ struct call {
     struct record_mark mark;
     int64_t mark_id;
 };
-static const struct record_ranges NOTHING = {
-    {INT32_MIN}, {INT32_MIN}, {INT32_MIN}, {INT32_MIN}, {INT32_MIN}, {INT32_MIN}, "cangzhou@0123456789ab"};
+static const struct record_ranges NOTHING = {{INT32_MIN},
+                                             {INT32_MIN},
+                                             {INT32_MIN},
+                                             {INT32_MIN},
+                                             {INT32_MIN},
+                                             {INT32_MIN},
+                                             "cangzhou@0123456789ab"};
 
 static enum err call_fn(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
     struct call *k = arg;
@@ -251,8 +261,7 @@ static enum err call_fn(struct ctx *ctx, struct door *d, struct db_session *s, v
     case TERMS: return record_set_terms(ctx, d, s, &k->seen, &k->why, &terms, &NOTHING);
     case DESTROY: return record_destroy(ctx, d, s, &k->seen, &k->why);
     case MARK: return record_mark_set(ctx, d, s, &k->seen, &k->mark);
-    case UNMARK:
-        return record_mark_end(ctx, d, s, &k->seen, k->mark_id, date_make(2026, 11, 30));
+    case UNMARK: return record_mark_end(ctx, d, s, &k->seen, k->mark_id, date_make(2026, 11, 30));
     case RANGES: {
         struct record_rerange r = {k->seen.subject_id, k->seen.record_id, NOTHING};
         r.ranges.label = "cangzhou@ffffffffffff";
@@ -340,7 +349,8 @@ static void states_change_as_allowed(void **state) {
             k.state = (enum record_state)to;
             ROW(5 * from + to, (run(&f, &k) == OK) == (allowed[from][to] == 'x'));
             struct record *r = get(&f, subject, in.record_id);
-            ROW(5 * from + to, r->state == (enum record_state)(allowed[from][to] == 'x' ? to : from));
+            ROW(5 * from + to,
+                r->state == (enum record_state)(allowed[from][to] == 'x' ? to : from));
             struct record_change *c;
             size_t n;
             READING(&f, s) MUST(&f, record_changes(&f.ctx, s, subject, in.record_id, &c, &n));
@@ -410,7 +420,9 @@ static void marks_are_counted_on_the_record(void **state) {
     for (size_t i = 0; i < 2; i++) {
         struct call k = {.what = MARK,
                          .seen = {subject, in.record_id, (int64_t)i + 1},
-                         .mark = {.kind = kinds[i], .case_id = 5, .clause = "CZ-135",
+                         .mark = {.kind = kinds[i],
+                                  .case_id = 5,
+                                  .clause = "CZ-135",
                                   .from = date_make(2026, 11, 22)}};
         MUST(&f, run(&f, &k));
         ids[i] = k.mark.mark_id;
@@ -453,8 +465,8 @@ static void lists_go_on_where_they_stopped(void **state) {
             struct record *r;
             size_t n;
             READING(&f, s)
-                MUST(&f, record_list_provider(&f.ctx, s, 501, round ? "penalty_organisation" : NULL,
-                                              after, 2, &r, &n));
+            MUST(&f, record_list_provider(&f.ctx, s, 501, round ? "penalty_organisation" : NULL,
+                                          after, 2, &r, &n));
             for (size_t i = 0; i < n; i++) {
                 ROW(seen, date_is_none(after.received) ||
                               date_cmp(r[i].facts.received, after.received) < 0 ||
@@ -471,17 +483,18 @@ static void lists_go_on_where_they_stopped(void **state) {
     struct record *r;
     size_t n;
     READING(&f, s)
-        MUST(&f, record_list_stale(&f.ctx, s, "cangzhou", "cangzhou@ffffffffffff", 0, 0, 5, &r, &n));
+    MUST(&f, record_list_stale(&f.ctx, s, "cangzhou", "cangzhou@ffffffffffff", 0, 0, 5, &r, &n));
     assert_int_equal(n, 5);
     struct call k = {.what = RANGES, .seen = {subject, r[0].id, 0}};
     MUST(&f, run(&f, &k));
     READING(&f, s)
-        MUST(&f, record_list_stale(&f.ctx, s, "cangzhou", "cangzhou@ffffffffffff", 0, 0, 9, &r, &n));
+    MUST(&f, record_list_stale(&f.ctx, s, "cangzhou", "cangzhou@ffffffffffff", 0, 0, 9, &r, &n));
     assert_int_equal(n, 6);
     k.what = TERMS;
     k.why = (struct record_because){.reason = RECORD_ALTERATION, .text = "上位法设定期限"};
     MUST(&f, run(&f, &k));
-    assert_true(date_cmp(get(&f, subject, k.seen.record_id)->terms.term_to, date_make(2030, 1, 1)) == 0);
+    assert_true(
+        date_cmp(get(&f, subject, k.seen.record_id)->terms.term_to, date_make(2030, 1, 1)) == 0);
     fixture_close(&f);
 }
 

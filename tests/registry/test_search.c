@@ -14,13 +14,15 @@ static void index_all(struct fixture *f) {
 }
 
 static const char *const NAMES[] = {
-    "沧州市渤海（集团）有限公司", "沧州渤海水产有限公司", "东光县渤海饭店",    "青县某某建筑工程有限公司",
-    "ＡＢＣ科技有限公司",         "海兴县盐场",           "黄骅市𬭚业有限公司", "海海海公司",
+    "沧州市渤海（集团）有限公司",   "沧州渤海水产有限公司", "东光县渤海饭店",
+    "青县某某建筑工程有限公司",     "ＡＢＣ科技有限公司",   "海兴县盐场",
+    "黄骅市𬭚业有限公司", "海海海公司",
 };
 
 static void make(struct fixture *f) {
     struct subject_claim c[GX_COUNT(NAMES) + 1];
-    for (size_t i = 0; i < GX_COUNT(NAMES); i++) c[i] = fixture_organisation(f, (int)i + 1, NAMES[i]);
+    for (size_t i = 0; i < GX_COUNT(NAMES); i++)
+        c[i] = fixture_organisation(f, (int)i + 1, NAMES[i]);
     c[GX_COUNT(NAMES)] = fixture_person(f, 1, "渤海");
     MUST(f, fixture_subjects(f, c, GX_COUNT(c)));
 }
@@ -57,8 +59,10 @@ static void check_rows(struct fixture *f) {
         ROW_INT(i, r.n, ROWS[i].hits);
         ROW(i, !r.more);
         if (ROWS[i].one) ROW_TEXT(i, r.hits[0].name, ROWS[i].one);
-        for (size_t k = 0; k < r.n; k++) ROW(i, r.hits[k].kind == W_SUBJECT_ORGANISATION);
-        for (size_t k = 1; k < r.n; k++) ROW(i, r.hits[k - 1].subject_id < r.hits[k].subject_id);
+        for (size_t k = 0; k < r.n; k++)
+            ROW(i, r.hits[k].kind == W_SUBJECT_ORGANISATION);
+        for (size_t k = 1; k < r.n; k++)
+            ROW(i, r.hits[k - 1].subject_id < r.hits[k].subject_id);
     }
 }
 
@@ -107,7 +111,8 @@ static void a_former_name_is_found_and_said(void **state) {
     struct rename r = {c.subject_id, "燕山公司"};
     MUST(&f, door_run(&f.ctx, "test", DB_PEOPLE, rename_fn, &r));
     for (size_t round = 0; round < 3; round++) {
-        struct search_result now = find(&f, "燕山"), before = find(&f, "渤海"), both = find(&f, "公司");
+        struct search_result now = find(&f, "燕山"), before = find(&f, "渤海"),
+                             both = find(&f, "公司");
         ROW_INT(round, now.n, 1);
         ROW(round, !now.hits[0].former_name);
         ROW_INT(round, before.n, 1);
@@ -149,7 +154,8 @@ static void what_is_no_text_is_refused(void **state) {
     struct fixture f;
     fixture_open(&f, "cangzhou");
     char *longest = arena_alloc(f.arena, 400), *longer;
-    for (int i = 0; i < 100; i++) strcat(longest, "商");
+    for (int i = 0; i < 100; i++)
+        strcat(longest, "商");
     longer = arena_printf(f.arena, "%s店", longest);
     const char *const rows[] = {"", "  ", "　", longer};
     struct search_result r;

@@ -51,7 +51,8 @@ static void the_document_is_part_of_the_key(void **state) {
     const struct subject_number *all[] = {&a, &b, &c, &d};
     for (size_t i = 0; i < GX_COUNT(all); i++)
         for (size_t k = 0; k < GX_COUNT(all); k++) {
-            struct stored_digest x = subject_digest(&f.ctx, all[i]), y = subject_digest(&f.ctx, all[k]);
+            struct stored_digest x = subject_digest(&f.ctx, all[i]),
+                                 y = subject_digest(&f.ctx, all[k]);
             ROW(i, (memcmp(x.b, y.b, sizeof x.b) == 0) == (i == k));
         }
     fixture_close(&f);
@@ -63,8 +64,13 @@ static void a_filler_names_nobody(void **state) {
         const char *number;
         bool filler;
     } rows[] = {
-        {"00000000000000000X", true}, {"000000000000000000", true}, {"", true}, {"0", true},
-        {"00000000000000000x", true}, {"91130902PDY001231L", false}, {"00000001X1", false},
+        {"00000000000000000X", true},
+        {"000000000000000000", true},
+        {"", true},
+        {"0", true},
+        {"00000000000000000x", true},
+        {"91130902PDY001231L", false},
+        {"00000001X1", false},
         {"0X", false},
     };
     for (size_t i = 0; i < GX_COUNT(rows); i++)
@@ -141,8 +147,10 @@ static void equal_numbers_of_one_batch_become_one_subject(void **state) {
     struct fixture f;
     fixture_open(&f, "cangzhou");
     struct subject_claim c[] = {
-        fixture_organisation(&f, 1, "甲公司"), fixture_organisation(&f, 2, "乙公司"),
-        fixture_organisation(&f, 1, "甲公司"), fixture_organisation(&f, 1, "丙公司"),
+        fixture_organisation(&f, 1, "甲公司"),
+        fixture_organisation(&f, 2, "乙公司"),
+        fixture_organisation(&f, 1, "甲公司"),
+        fixture_organisation(&f, 1, "丙公司"),
     };
     MUST(&f, fixture_subjects(&f, c, 4));
     assert_int_equal(c[0].match, SUBJECT_CREATED);
@@ -242,7 +250,8 @@ static void a_former_name_still_matches(void **state) {
     (void)state;
     struct fixture f;
     fixture_open(&f, "cangzhou");
-    struct subject_claim c[] = {fixture_organisation(&f, 1, "甲公司"), fixture_person(&f, 1, "张三")};
+    struct subject_claim c[] = {fixture_organisation(&f, 1, "甲公司"),
+                                fixture_person(&f, 1, "张三")};
     MUST(&f, fixture_subjects(&f, c, 2));
     const char *fresh[] = {"新甲公司", "张新三"}, *old[] = {"甲公司", "张三"};
     for (size_t i = 0; i < 2; i++) {
@@ -277,7 +286,8 @@ static void a_change_names_what_it_saw(void **state) {
     fixture_open(&f, "cangzhou");
     struct subject_claim c = fixture_organisation(&f, 1, "甲公司");
     MUST(&f, fixture_subjects(&f, &c, 1));
-    struct change_call k = {.change = RENAME, .c = {c.subject_id, 1, DATE_NONE, "变更登记"}, .name = "乙"};
+    struct change_call k = {
+        .change = RENAME, .c = {c.subject_id, 1, DATE_NONE, "变更登记"}, .name = "乙"};
     MUST(&f, change(&f, k));
     k.name = "丙";
     REFUSED(change(&f, k), ERR_CONFLICT);
@@ -322,7 +332,8 @@ static void a_new_number_leads_to_the_same_subject(void **state) {
     struct fixture f;
     fixture_open(&f, "cangzhou");
     struct subject_claim c[] = {fixture_organisation(&f, 1, "甲公司"),
-                                fixture_organisation(&f, 2, "乙公司"), fixture_person(&f, 1, "张三")};
+                                fixture_organisation(&f, 2, "乙公司"),
+                                fixture_person(&f, 1, "张三")};
     MUST(&f, fixture_subjects(&f, c, 3));
     struct change_call k = {.change = RENUMBER,
                             .c = {c[0].subject_id, 0, DATE_NONE, "换发代码"},
@@ -374,7 +385,8 @@ static void persons_are_linked_to_organisations(void **state) {
     (void)state;
     struct fixture f;
     fixture_open(&f, "cangzhou");
-    struct subject_claim c[] = {fixture_organisation(&f, 1, "甲公司"), fixture_person(&f, 1, "张三")};
+    struct subject_claim c[] = {fixture_organisation(&f, 1, "甲公司"),
+                                fixture_person(&f, 1, "张三")};
     MUST(&f, fixture_subjects(&f, c, 2));
     struct link_call k = {.link = {.subject_id = c[0].subject_id,
                                    .linked_subject_id = c[1].subject_id,
@@ -429,10 +441,16 @@ static void what_waits_is_told_once(void **state) {
     fixture_open(&f, "cangzhou");
     int64_t now = clock_now(f.ctx.clock).us;
     struct outbox_call k[2] = {
-        {.entry = {.jurisdiction = "cangzhou", .topic = "record.changed", .object_id = 7,
-                   .body = STR_LIT("{}"), .due = {now}}},
-        {.entry = {.jurisdiction = "cangzhou", .topic = "record.changed", .object_id = 8,
-                   .body = STR_LIT("{}"), .due = {now + 1000}}},
+        {.entry = {.jurisdiction = "cangzhou",
+                   .topic = "record.changed",
+                   .object_id = 7,
+                   .body = STR_LIT("{}"),
+                   .due = {now}}},
+        {.entry = {.jurisdiction = "cangzhou",
+                   .topic = "record.changed",
+                   .object_id = 8,
+                   .body = STR_LIT("{}"),
+                   .due = {now + 1000}}},
     };
     struct outbox_entry *entries;
     size_t n;
@@ -443,7 +461,8 @@ static void what_waits_is_told_once(void **state) {
     assert_int_equal(entries[0].object_id, 7);
     struct outbox_call done = {.done = entries[0].id, .result = OUTBOX_SENT};
     MUST(&f, door_run(&f.ctx, "test", DB_PEOPLE, outbox_fn, &done));
-    READING(&f, s) MUST(&f, outbox_waiting(&f.ctx, s, (struct instant){now + 1000}, 10, &entries, &n));
+    READING(&f, s)
+    MUST(&f, outbox_waiting(&f.ctx, s, (struct instant){now + 1000}, 10, &entries, &n));
     assert_int_equal(n, 1);
     assert_int_equal(entries[0].object_id, 8);
     done.result = OUTBOX_ACKNOWLEDGED;

@@ -47,13 +47,18 @@ static const struct {
     bool defect;
 } ROWS[] = {
     /* five years from the end of the conduct (CZ-80, JN-27), ending on the corresponding day (AM-02) */
-    {CANGZHOU, W_NATURE_ADVERSE, "", "2018-06-01", "2018-03-10", "2023-03-10", "set", "2023-03-10", false},
-    {JINAN, W_NATURE_ADVERSE, "general", "2018-06-01", "2018-03-10", "2023-03-10", "set", "2023-03-10", false},
-    {JINAN, W_NATURE_ADVERSE, "", "2024-03-01", "2024-02-29", "2029-02-28", "set", "2029-02-28", false},
+    {CANGZHOU, W_NATURE_ADVERSE, "", "2018-06-01", "2018-03-10", "2023-03-10", "set", "2023-03-10",
+     false},
+    {JINAN, W_NATURE_ADVERSE, "general", "2018-06-01", "2018-03-10", "2023-03-10", "set",
+     "2023-03-10", false},
+    {JINAN, W_NATURE_ADVERSE, "", "2024-03-01", "2024-02-29", "2029-02-28", "set", "2029-02-28",
+     false},
     /* the publication term of specific serious conduct is three years inside it (AM-11) */
-    {JINAN, W_NATURE_ADVERSE, "specific_serious", "2018-06-01", "2018-03-10", "2023-03-10", "set", "2021-06-01", false},
+    {JINAN, W_NATURE_ADVERSE, "specific_serious", "2018-06-01", "2018-03-10", "2023-03-10", "set",
+     "2021-06-01", false},
     /* and is cut off when the disclosure term ends first */
-    {JINAN, W_NATURE_ADVERSE, "specific_serious", "2022-06-01", "2018-03-10", "2023-03-10", "set", "2023-03-10", false},
+    {JINAN, W_NATURE_ADVERSE, "specific_serious", "2022-06-01", "2018-03-10", "2023-03-10", "set",
+     "2023-03-10", false},
     /* unknown end: the decision stands in for it and the record is a defect (AM-10) */
     {CANGZHOU, W_NATURE_ADVERSE, "", "2018-06-01", NULL, "2023-06-01", "set", "2023-06-01", true},
     {JINAN, W_NATURE_ADVERSE, "", "2018-06-01", NULL, "2023-06-01", "set", "2023-06-01", true},
