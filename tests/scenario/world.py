@@ -47,8 +47,7 @@ class World:
         self.dir = pathlib.Path(folder) / f"{place}-{engine}"
         self.database = database
         self.env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1")
-        if policies:
-            self.env["GONGXIN_SHARE"] = str(policies)
+        self.env["GONGXIN_SHARE"] = str(policies or ROOT)
         self.maker = made_up.Maker(seed, place)
         self.tokens = {}   # login -> (token, {role: post})
         self.people = {}   # cast name -> (login, post)
