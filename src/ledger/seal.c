@@ -313,7 +313,8 @@ static enum err seal_batch(struct ctx *ctx, struct batch *b) {
     return purge(ctx, &after);
 }
 
-/* All batches of one month, or of the facts. */
+/* All batches of one month, or of the facts. A batch that did not fill has taken all there was when it was read: what
+ * came since is for the next run, or a busy platform would never get its checkpoint. */
 static enum err seal_all(struct ctx *ctx, enum ledger_log log, struct date month,
                          struct seal_result *result) {
     for (;;) {
@@ -328,8 +329,9 @@ static enum err seal_all(struct ctx *ctx, enum ledger_log log, struct date month
         }
         if (e != OK) return e;
         arena_release(ctx->arena, mark);
-        if (b.n == 0 || result->held) return OK;
+        if (result->held) return OK;
         result->sealed += (int64_t)b.n;
+        if (b.n_rows < BATCH_ROWS && b.n <= BATCH_ENTRIES / 2) return OK;
     }
 }
 

@@ -1,5 +1,10 @@
 /* Appending, sealing and proving on both engines. */
+#include "engine.h"
+
 #include "bed.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "ledger/checkpoint.h"
 
@@ -203,6 +208,71 @@ static void faults(void **state) {
     bed_close(&b);
 }
 
+/* A platform at work: two threads change facts and look, one seals. */
+struct work {
+    struct bed *b;
+    struct ctx ctx;
+    struct arena *arena;
+    int what;
+    atomic_bool *stop;
+    int64_t done;
+    enum err err;
+};
+
+static void *work(void *arg) {
+    struct work *w = arg;
+    while (!atomic_load(w->stop) && w->err == OK) {
+        struct arena_mark mark = arena_mark(w->arena);
+        struct bed_record r = {60, 1000000 + w->done, "{\"a\":\"内容\"}"};
+        struct bed_look l = {clock_today(w->ctx.clock), 3};
+        struct bed_append a = {1, 40, 5, OK};
+        if (w->what == 0)
+            w->err = door_run(&w->ctx, "t", DB_PEOPLE, bed_record_fn, &r);
+        else if (w->what == 1)
+            w->err = door_run(&w->ctx, "t", DB_BULK, bed_append_fn, &a);
+        else if (w->what == 2)
+            w->err = db_tx(&w->ctx, DB_LOOKS, l.month, DB_PEOPLE, "t", bed_look_fn, &l);
+        else
+            w->err = seal_run_once(&w->ctx, w->done % 2 ? LEDGER_LOOKS : LEDGER_FACTS, NULL);
+        w->done++;
+        if (w->err == OK) arena_release(w->arena, mark);
+        usleep(3000); /* or the log grows faster than it is read */
+    }
+    return NULL;
+}
+
+static void at_work(void **state) {
+    (void)state;
+    struct bed b;
+    bed_open(&b);
+    struct work works[4];
+    pthread_t threads[4];
+    atomic_bool stop = false;
+    for (int i = 0; i < 4; i++) {
+        works[i] = (struct work){.b = &b, .ctx = b.ctx, .what = i, .stop = &stop};
+        works[i].arena = works[i].ctx.arena = arena_new();
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &works[i]), 0);
+    }
+    for (int i = 0; i < 12; i++)
+        bed_sound(&b, "at work");
+    atomic_store(&stop, true);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        if (works[i].err != OK) fail_msg("thread %zu: %s", i, works[i].ctx.failure.detail);
+        ROW(i, works[i].done > 10);
+        arena_free(&works[i].arena);
+    }
+    struct ledger_state s;
+    bed_seal(&b, LEDGER_FACTS);
+    bed_seal(&b, LEDGER_LOOKS);
+    MUST(&b, ledger_state_read(&b.ctx, LEDGER_FACTS, &s));
+    assert_int_equal(s.size, works[0].done + 40 * works[1].done);
+    MUST(&b, ledger_state_read(&b.ctx, LEDGER_LOOKS, &s));
+    assert_int_equal(s.size, 3 * works[2].done);
+    bed_sound(&b, "afterwards");
+    bed_close(&b);
+}
+
 static void months_of_looks(void **state) {
     (void)state;
     struct bed b;
@@ -236,8 +306,10 @@ static void months_of_looks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grows), cmocka_unit_test(door_rules), cmocka_unit_test(late_commit),
-        cmocka_unit_test(lease), cmocka_unit_test(faults),     cmocka_unit_test(months_of_looks),
+        cmocka_unit_test(grows),           cmocka_unit_test(door_rules),
+        cmocka_unit_test(late_commit),     cmocka_unit_test(lease),
+        cmocka_unit_test(at_work),         cmocka_unit_test(faults),
+        cmocka_unit_test(months_of_looks),
     };
     return RUN(tests);
 }

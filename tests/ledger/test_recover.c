@@ -1,4 +1,6 @@
 /* A store that is behind what was published appends nothing until that has been stated. Evidence, checked offline. */
+#include "engine.h"
+
 #include "bed.h"
 
 #include "base/json.h"

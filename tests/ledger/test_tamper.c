@@ -1,4 +1,6 @@
 /* Whoever changes a stored byte is found, and the verifier says where. On both engines. */
+#include "engine.h"
+
 #include "bed.h"
 
 #include "base/utf8.h"

@@ -1,4 +1,6 @@
 /* Our checkpoints, tiles, entries and proofs, read by tools of others (tlogcheck/main.go: sumdb/note, sumdb/tlog). */
+#include "engine.h"
+
 #include "bed.h"
 
 static void put_hash(struct buf *b, const struct digest *d) {
