@@ -89,7 +89,7 @@ static inline void fixture_day(struct fixture *f, int year, int month, int day) 
 /* Today is 2026-11-22. No law yet: fixture_law. */
 static inline void fixture_open(struct fixture *f, const char *place) {
     memset(f, 0, sizeof *f);
-    log_set_level(LOG_WARN);
+    log_set_level(LOG_ERROR);
     f->arena = arena_new();
     f->dir = engine_folder(f->arena);
     f->app.dir = f->dir;
