@@ -79,7 +79,6 @@ create table identity_proof (
     subject_id bigint not null,
     proof_id bigint not null,
     kind text not null,             -- real_name, unit_proof
-    user_id bigint,                 -- the subject's account that was made on it
     originals text not null,        -- what was checked: kinds of documents, no numbers
     evidence_id bigint,
     by_user bigint not null,

@@ -167,6 +167,22 @@ API_INPUT(subject_link_input);
 API_INPUT(subject_link_end_input);
 API_REPLY(subject_reply);
 
+/* query_api.c */
+API_HANDLER(query_ask);
+API_HANDLER(query_open);
+API_HANDLER(query_batch);
+API_HANDLER(query_export);
+API_HANDLER(query_search);
+API_INPUT(query_input);
+API_INPUT(query_open_input);
+API_INPUT(query_batch_input);
+API_INPUT(export_input);
+API_INPUT(search_input);
+API_REPLY(answer_reply);
+API_REPLY(answers_reply);
+API_REPLY(export_reply);
+API_REPLY(hits_reply);
+
 #undef API_HANDLER
 #undef API_INPUT
 #undef API_REPLY

@@ -10,5 +10,6 @@ const struct route api_routes[] = {
 #include "api/routes_policy.def"
 #include "api/routes_catalog.def"
 #include "api/routes_ledger.def"
+#include "api/routes_disclosure.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

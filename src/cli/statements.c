@@ -1,7 +1,13 @@
 #include "cli/statements.h"
 
 #include "base/attr.h"
+#include "disclosure/authorisation.h"
+#include "disclosure/consent.h"
+#include "disclosure/evidence.h"
+#include "disclosure/identity.h"
 #include "disclosure/look.h"
+#include "disclosure/query.h"
+#include "disclosure/viewer.h"
 #include "ledger/ledger.h"
 #include "ledger/trace.h"
 #include "registry/account.h"
@@ -41,6 +47,12 @@ static const struct db_stmt *const tables[] = {
     outbox_stmts,
     /* disclosure */
     look_stmts,
+    evidence_stmts,
+    authorisation_stmts,
+    consent_stmts,
+    identity_stmts,
+    viewer_stmts,
+    query_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -47,9 +47,10 @@ static enum err check_viewer(struct ctx *ctx, struct asking *a) {
         a->viewer = (struct viewer){.kind = W_VIEWER_PUBLIC};
         return OK;
     }
-    if (a->viewer.kind == W_VIEWER_OPERATOR) return OK;
     if (a->viewer.kind == W_VIEWER_PUBLIC) return fail(ctx, ERR_FORBIDDEN, NULL);
-    return viewer_check_unit(ctx, a->policy);
+    enum err e = a->viewer.kind == W_VIEWER_OPERATOR ? OK : viewer_check_unit(ctx, a->policy);
+    if (e == OK && a->q->batch) e = viewer_check_batch(ctx, a->policy);
+    return e;
 }
 
 /* ---- what the log must hold */
@@ -143,7 +144,10 @@ enum err asking_check(struct ctx *ctx, const struct query *q, struct asking *a) 
     if (e == OK) e = check_log_fields(ctx, a);
     if (e == OK) e = check_basis(ctx, a);
     if (e == OK) e = check_scene(ctx, a);
-    return e == OK ? check_clear(ctx, a) : e;
+    if (e == OK) e = check_clear(ctx, a);
+    if (e == OK && q->exports && !filled(q->recipient))
+        e = fail_field(ctx, ERR_EXPORT_RECIPIENT, "recipient", "required", NULL);
+    return e;
 }
 
 struct look asking_look(const struct asking *a) {

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "db/db_fetch.h"
 #include "disclosure/evidence.h"
+#include "disclosure/whom.h"
 #include "ledger/door.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
@@ -216,20 +217,35 @@ static enum err check(struct ctx *ctx, const struct policy *p, const struct auth
     return OK;
 }
 
-static enum err register_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
-    struct authorisation *in = arg;
+struct registering {
+    const struct query_subject *who;
+    struct authorisation *in;
+};
+
+static enum err check_own_evidence(struct ctx *ctx, struct db_session *s, int64_t evidence_id,
+                                   struct evidence *evidence_r) {
     const struct actor *a = ctx->actor;
-    struct subject *subject;
+    if (!evidence_id) return OK;
+    enum err e = evidence_read(ctx, s, evidence_id, evidence_r);
+    if (e != OK) return e;
+    bool own =
+        evidence_r->by_user == a->user_id || (a->unit_id && evidence_r->by_unit == a->unit_id);
+    return own ? OK : fail_field(ctx, ERR_EVIDENCE_UNKNOWN, "evidence", "own", NULL);
+}
+
+static enum err register_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    const struct registering *g = arg;
+    struct authorisation *in = g->in;
+    const struct actor *a = ctx->actor;
+    struct subject *subject = NULL;
     const struct policy *p;
-    enum err e = subject_get(ctx, s, in->subject_id, &subject);
+    struct evidence evidence;
+    enum err e = g->who ? whom_find_or_make(ctx, door, s, g->who, &in->subject_id, NULL) : OK;
+    if (e == OK) e = subject_get(ctx, s, in->subject_id, &subject);
     if (e == OK && !subject) e = fail(ctx, ERR_SUBJECT_UNKNOWN, NULL);
     if (e == OK) e = law_require(ctx, in->jurisdiction, &p);
     if (e == OK) e = check(ctx, p, in, subject);
-    struct evidence evidence;
-    if (e == OK && in->evidence_id) e = evidence_read(ctx, s, in->evidence_id, &evidence);
-    if (e == OK && in->evidence_id && evidence.by_user != a->user_id &&
-        (!a->unit_id || evidence.by_unit != a->unit_id))
-        e = fail_field(ctx, ERR_EVIDENCE_UNKNOWN, "evidence", "own", NULL);
+    if (e == OK) e = check_own_evidence(ctx, s, in->evidence_id, &evidence);
     if (e != OK) return e;
     in->subject_id = subject->id;
     in->at = door_now(door);
@@ -256,11 +272,15 @@ static enum err register_step(struct ctx *ctx, struct door *door, struct db_sess
     return OK;
 }
 
-enum err authorisation_register(struct ctx *ctx, struct authorisation *in) {
-    BUG_IF(!in->subject_id || !in->unit_id);
+enum err authorisation_register(struct ctx *ctx, struct query_subject *who,
+                                struct authorisation *in) {
+    BUG_IF((!who && !in->subject_id) || !in->unit_id);
+    enum err e = who ? whom_check(ctx, who) : OK;
+    if (e != OK) return e;
+    struct registering g = {who, in};
     in->authorisation_id = id_new(clock_now(ctx->clock));
     in->version = 1;
-    return door_run(ctx, "authorisation.register", DB_PEOPLE, register_step, in);
+    return door_run(ctx, "authorisation.register", DB_PEOPLE, register_step, &g);
 }
 
 struct revoking {

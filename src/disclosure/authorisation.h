@@ -18,6 +18,8 @@
 #include "db/db.h"
 #include "disclosure/decide.h"
 
+struct query_subject; /* disclosure/query.h */
+
 struct authorisation {
     int64_t subject_id, authorisation_id;
     int64_t unit_id;
@@ -39,10 +41,11 @@ struct authorisation {
 };
 
 /* Registers one for ctx->actor: clerks of the unit itself, the operator, window staff, and subjects
- * for their own. The subject must be known (ERR_SUBJECT_UNKNOWN for staff who may know that).
+ * for their own. who is the subject by number and name, known or not (whom.h); NULL: in->subject_id.
  * ERR_EVIDENCE_MISSING with the pack's clause where it asks for writing; ERR_AUTHORISATION_DAYS;
  * ERR_FORBIDDEN for another unit. */
-enum err authorisation_register(struct ctx *ctx, struct authorisation *in) GX_MUST_CHECK;
+enum err authorisation_register(struct ctx *ctx, struct query_subject *who,
+                                struct authorisation *in) GX_MUST_CHECK;
 /* ERR_NOT_FOUND when there is none (also for one that is none of the actor's business),
  * ERR_REASON_MISSING, ERR_AUTHORISATION_INVALID when revoked already. */
 enum err authorisation_revoke(struct ctx *ctx, int64_t subject_id, int64_t authorisation_id,

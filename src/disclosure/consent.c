@@ -8,6 +8,7 @@
 #include "db/db_fetch.h"
 #include "disclosure/decide.h"
 #include "disclosure/evidence.h"
+#include "disclosure/whom.h"
 #include "ledger/door.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
@@ -175,12 +176,19 @@ static enum err enter(struct ctx *ctx, struct door *door, struct db_session *s,
     return in->kind == CONSENT_PUBLICATION ? subject_raise(ctx, door, s, in->subject_id) : OK;
 }
 
+struct registering {
+    const struct query_subject *who;
+    struct consent *in;
+};
+
 static enum err register_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
-    struct consent *in = arg;
-    struct subject *subject;
+    const struct registering *g = arg;
+    struct consent *in = g->in;
+    struct subject *subject = NULL;
     const struct policy *p;
     struct evidence evidence;
-    enum err e = subject_get(ctx, s, in->subject_id, &subject);
+    enum err e = g->who ? whom_find_or_make(ctx, door, s, g->who, &in->subject_id, NULL) : OK;
+    if (e == OK) e = subject_get(ctx, s, in->subject_id, &subject);
     if (e == OK && !subject) e = fail(ctx, ERR_SUBJECT_UNKNOWN, NULL);
     if (e == OK) e = check_content(ctx, in);
     if (e == OK) e = law_require(ctx, in->jurisdiction, &p);
@@ -193,11 +201,14 @@ static enum err register_step(struct ctx *ctx, struct door *door, struct db_sess
     return enter(ctx, door, s, in);
 }
 
-enum err consent_register(struct ctx *ctx, struct consent *in) {
-    BUG_IF(!in->subject_id || !in->unit_id || in->state == CONSENT_WITHDRAWN);
+enum err consent_register(struct ctx *ctx, struct query_subject *who, struct consent *in) {
+    BUG_IF((!who && !in->subject_id) || !in->unit_id || in->state == CONSENT_WITHDRAWN);
+    enum err e = who ? whom_check(ctx, who) : OK;
+    if (e != OK) return e;
+    struct registering g = {who, in};
     in->consent_id = id_new(clock_now(ctx->clock));
     in->version = 1;
-    return door_run(ctx, "consent.register", DB_PEOPLE, register_step, in);
+    return door_run(ctx, "consent.register", DB_PEOPLE, register_step, &g);
 }
 
 /* ---- reading */

@@ -25,6 +25,8 @@ bool consent_kind_parse(const char *word, enum consent_kind *k_r);
 enum consent_state { CONSENT_GIVEN, CONSENT_REFUSED, CONSENT_WITHDRAWN };
 const char *consent_state_word(enum consent_state s);
 
+struct query_subject; /* disclosure/query.h */
+
 struct consent {
     int64_t subject_id, consent_id;
     enum consent_kind kind;
@@ -43,9 +45,11 @@ struct consent {
     int64_t version;
 };
 
-/* Registers a yes (state CONSENT_GIVEN) or a no (CONSENT_REFUSED). A yes to collection needs the
- * evidence the pack asks for: ERR_EVIDENCE_MISSING with its clause. */
-enum err consent_register(struct ctx *ctx, struct consent *in) GX_MUST_CHECK;
+/* Registers a yes (state CONSENT_GIVEN) or a no (CONSENT_REFUSED) of the subject by number and name
+ * (whom.h), or of in->subject_id when who is NULL. A yes to collection needs the evidence the pack
+ * asks for: ERR_EVIDENCE_MISSING with its clause. */
+enum err consent_register(struct ctx *ctx, struct query_subject *who,
+                          struct consent *in) GX_MUST_CHECK;
 enum err consent_withdraw(struct ctx *ctx, int64_t subject_id, int64_t consent_id,
                           const char *reason) GX_MUST_CHECK;
 enum err consent_list(struct ctx *ctx, struct db_session *s, int64_t subject_id,

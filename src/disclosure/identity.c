@@ -5,7 +5,7 @@
 #include "base/id.h"
 #include "db/db_fetch.h"
 #include "disclosure/evidence.h"
-#include "disclosure/query_read.h"
+#include "disclosure/whom.h"
 #include "ledger/door.h"
 #include "registry/account.h"
 #include "registry/actor.h"
@@ -16,10 +16,10 @@ enum { INSERT, KINDS };
 
 const struct db_stmt identity_stmts[] = {
     [INSERT] = {.name = "identity.insert",
-                .sql = "insert into identity_proof (subject_id, proof_id, kind, user_id, originals,"
+                .sql = "insert into identity_proof (subject_id, proof_id, kind, originals,"
                        " evidence_id, by_user, by_unit, at)"
-                       " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                .in = "iitItIiii",
+                       " values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                .in = "iittIiii",
                 .out = "",
                 .kind = DB_WRITE},
     [KINDS] = {.name = "identity.kinds",
@@ -77,31 +77,38 @@ enum err identity_at_window(struct ctx *ctx, enum word kind, const struct identi
     return OK;
 }
 
+/* ---- accounts of subjects */
+
 struct opening {
     const struct identity_check *check;
-    const struct subject *subject;
-    int64_t user_id, proof_id;
+    const struct query_subject *who;
+    int64_t subject_id, user_id, proof_id;
 };
 
-static enum err open_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+/* The subject behind the papers; of a person the name must be the known one. */
+static enum err find_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     struct opening *o = arg;
+    bool other_name;
+    enum err e = whom_find_or_make(ctx, door, s, o->who, &o->subject_id, &other_name);
+    if (e == OK && other_name && subject_is_person(o->who->kind))
+        e = fail_field(ctx, ERR_SUBJECT_NAME, "subject.name", "known",
+                       "姓名与该证件号码已登记的姓名不一致，请核对证件原件");
     struct evidence evidence;
-    enum err e =
-        o->check->evidence_id ? evidence_read(ctx, s, o->check->evidence_id, &evidence) : OK;
+    if (e == OK && o->check->evidence_id)
+        e = evidence_read(ctx, s, o->check->evidence_id, &evidence);
     if (e == OK)
-        e = db_write(
-            ctx, s, &identity_stmts[INSERT],
-            DB_ARGS(db_int(o->subject->id), db_int(o->proof_id), db_text(kind_of(o->subject->kind)),
-                    o->user_id ? db_int(o->user_id) : db_null(), db_text(o->check->originals),
-                    o->check->evidence_id ? db_int(o->check->evidence_id) : db_null(),
-                    db_int(ctx->actor->user_id), db_int(ctx->actor->unit_id),
-                    db_int(door_now(door).us)),
-            NULL);
+        e = db_write(ctx, s, &identity_stmts[INSERT],
+                     DB_ARGS(db_int(o->subject_id), db_int(o->proof_id),
+                             db_text(kind_of(o->who->kind)), db_text(o->check->originals),
+                             o->check->evidence_id ? db_int(o->check->evidence_id) : db_null(),
+                             db_int(ctx->actor->user_id), db_int(ctx->actor->unit_id),
+                             db_int(door_now(door).us)),
+                     NULL);
     if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_IDENTITY_CHECKED);
     leaf.object = o->proof_id;
-    leaf.subject = o->subject->id;
-    leaf.word = kind_of(o->subject->kind);
+    leaf.subject = o->subject_id;
+    leaf.word = kind_of(o->who->kind);
     door_leaf(door, &leaf);
     return OK;
 }
@@ -109,21 +116,11 @@ static enum err open_step(struct ctx *ctx, struct door *door, struct db_session 
 enum err identity_open_account(struct ctx *ctx, struct query_subject *who, const char *login,
                                const struct identity_check *c, int64_t *user_r,
                                const char **password_r) {
-    struct subject *subject = NULL;
-    struct db_session *s;
-    enum err e = query_subject_check(ctx, who);
+    enum err e = whom_check(ctx, who);
     if (e == OK) e = check(ctx, who->kind, c);
-    if (e == OK && subject_is_person(who->kind) && (!who->name || !*who->name))
-        e = fail_field(ctx, ERR_INPUT_MISSING, "subject.name", "required", "请填写姓名");
     if (e != OK) return e;
-    e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e == OK) e = query_resolve(ctx, s, who, &subject);
-    db_read_end(ctx, &s);
-    if (e == OK && !subject) e = fail(ctx, ERR_SUBJECT_UNKNOWN, NULL);
-    if (e == OK) e = subject_reveal(ctx, subject);
+    struct opening o = {.check = c, .who = who, .proof_id = id_new(clock_now(ctx->clock))};
+    e = door_run(ctx, "identity.check", DB_PEOPLE, find_step, &o);
     if (e != OK) return e;
-    e = account_create(ctx, login, subject->name, "subject", subject->id, user_r, password_r);
-    if (e != OK) return e;
-    struct opening o = {c, subject, *user_r, id_new(clock_now(ctx->clock))};
-    return door_run(ctx, "identity.open_account", DB_PEOPLE, open_step, &o);
+    return account_create(ctx, login, who->name, "subject", o.subject_id, user_r, password_r);
 }

@@ -18,9 +18,9 @@ struct identity_check {
     int64_t evidence_id;   /* the unit's own written proof; 0 for persons */
 };
 
-/* Makes an account for a subject after the check: window staff or the operator. The subject must be
- * known; of a person the name must be the known one. ERR_IDENTITY_PROOF with the pack's clause when
- * the check lacks what the pack asks for, ERR_SUBJECT_UNKNOWN, ERR_LOGIN_TAKEN. The initial password
+/* Makes an account for a subject after the check: window staff or the operator. Of a person the name
+ * must be the known one (ERR_SUBJECT_NAME). ERR_IDENTITY_PROOF with the pack's clause when the check
+ * lacks what the pack asks for, ERR_LOGIN_TAKEN (the check then stays on file). The initial password
  * is said once. */
 enum err identity_open_account(struct ctx *ctx, struct query_subject *subject, const char *login,
                                const struct identity_check *check, int64_t *user_r,

@@ -74,6 +74,7 @@ static const char *content_of(struct ctx *ctx, const struct look *l) {
     for (size_t i = 0; i < l->n_records; i++)
         jw_id(&w, l->records[i]);
     jw_array_end(&w);
+    if (l->text) jw_ktext(&w, "text", l->text);
     jw_object_end(&w);
     struct str text = buf_finish(&b);
     BUG_IF(!text.p);

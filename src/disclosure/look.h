@@ -17,6 +17,7 @@ struct look {
     int64_t subject_id;       /* 0 when nobody is named, or nobody is known by the number */
     const char *person;       /* who asks behind a machine's account; NULL: the actor */
     const char *asked;        /* kind of subject asked for, "natural_person"; NULL when none */
+    const char *text;         /* of a search by name; NULL */
     const char *key;          /* of an unknown subject: 12 hex digits of its keyed digest; NULL */
     const char *route;        /* what was called: a route or command name */
     const char *const *items; /* items asked for; n_items 0 = all */

@@ -50,10 +50,12 @@ struct query {
     bool scene_by_default; /* at the console: the pack's open last scene when none is named */
     bool clear;            /* clear view: with a reason, an act of its own in the log */
     const char *reason;
-    const char *person;    /* machines: the name of the person who asks */
-    const char *key;       /* idempotency key of the request, NULL: every call is one use */
-    const char *recipient; /* exports */
-    bool self;             /* the actor's own records, or with `identified` those of who came */
+    const char *person; /* machines: the name of the person who asks */
+    const char *key;    /* idempotency key of the request, NULL: every call is one use */
+    bool batch;         /* a list by a port for batch query (CZ-91) */
+    bool exports;       /* a file leaves: it needs a recipient */
+    const char *recipient;
+    bool self; /* the actor's own records, or with `identified` those of who came */
     const struct query_identified *identified;
     bool open; /* as the public, whoever asks: only what is open */
 };

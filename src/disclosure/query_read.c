@@ -5,7 +5,7 @@
 #include "base/bug.h"
 #include "base/log.h"
 #include "db/db_fetch.h"
-#include "disclosure/answer.h"
+#include "disclosure/shown.h"
 #include "disclosure/consent.h"
 #include "disclosure/mask.h"
 #include "disclosure/viewer.h"
@@ -16,7 +16,7 @@
 #include "registry/record_row.h"
 #include "registry/subject_row.h"
 
-enum { BY_DIGEST, BY_ID, UNIT_NAME };
+enum { BY_DIGEST, BY_ID, UNIT_NAME, OPEN_ROWS };
 
 #define RECORDS "select " RECORD_COLUMNS ", " RECORD_VERSION_COLUMNS ", u.name"
 #define JOINED                                                                                     \
@@ -45,6 +45,13 @@ const struct db_stmt query_stmts[] = {
                    .sql = "select name from unit where unit_id = $1",
                    .in = "i",
                    .out = "t",
+                   .kind = DB_READ},
+    [OPEN_ROWS] = {.name = "query.open_rows",
+                   .sql = "select " RECORD_COLUMNS " from record r where r.subject_id = $1"
+                          " and r.open_from <= $2 and (r.open_to is null or r.open_to >= $2)"
+                          " order by r.record_id limit 8",
+                   .in = "it",
+                   .out = RECORD_SIGNATURE,
                    .kind = DB_READ},
     {.name = NULL},
 };
@@ -254,7 +261,7 @@ static enum err complete(struct ctx *ctx, struct db_session *s, const struct ask
     for (size_t i = 0; e == OK && i < r->n; i++) {
         take_marks(&r->shown[i], marks, n_marks);
         e = read_changes(ctx, s, &r->shown[i]);
-        if (e == OK) e = answer_show_fields(ctx, a->q, subject->kind, &r->shown[i]);
+        if (e == OK) e = shown_fill(ctx, a->q, subject->kind, &r->shown[i]);
     }
     return e;
 }
@@ -328,4 +335,24 @@ enum err query_read(struct ctx *ctx, struct db_session *s, const struct asking *
     }
     if (!r->n) return check_entitled(&d, who->kind);
     return complete(ctx, s, a, rows.subject, r);
+}
+
+enum err query_is_open(struct ctx *ctx, struct db_session *s, const struct asking *a,
+                       const struct subject *subject, bool *open_r) {
+    struct deciding d = {
+        .ctx = ctx, .s = s, .a = a, .viewer = {.kind = W_VIEWER_PUBLIC}, .subject = subject};
+    *open_r = false;
+    if (subject_is_person(subject->kind)) return OK;
+    struct db_call c = {.stmt = &query_stmts[OPEN_ROWS],
+                        .args = DB_ARGS(db_int(subject->id), db_date(ctx->arena, a->today))};
+    enum db_result r = db_calls(s, ctx->arena, &c, 1);
+    if (r != DB_ROW) return db_err(ctx, s, r);
+    enum err e = prepare(&d);
+    for (size_t i = 0; e == OK && i < c.n && !*open_r; i++) {
+        struct shown_record out;
+        struct record record;
+        record_of_row(c.rows[i], false, &record);
+        e = decide_record(&d, &record, &out, open_r);
+    }
+    return e;
 }

@@ -18,6 +18,10 @@ struct reading {
 enum err query_read(struct ctx *ctx, struct db_session *s, const struct asking *a,
                     const struct query_subject *who, const struct grant *grant,
                     struct reading *r) GX_MUST_CHECK;
+/* Whether the public would be shown anything of the organisation today. a is an asking with
+ * q->open. */
+enum err query_is_open(struct ctx *ctx, struct db_session *s, const struct asking *a,
+                       const struct subject *subject, bool *open_r) GX_MUST_CHECK;
 /* The subject behind a checked number; NULL when nobody is known, also when a person is known by
  * another name. */
 enum err query_resolve(struct ctx *ctx, struct db_session *s, const struct query_subject *who,

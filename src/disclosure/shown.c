@@ -1,4 +1,4 @@
-#include "disclosure/answer.h"
+#include "disclosure/shown.h"
 
 #include <string.h>
 
@@ -49,8 +49,8 @@ static void show_text(struct arena *a, const struct looking *l, struct str value
     out->masked = !str_is(value, out->text);
 }
 
-enum err answer_show_fields(struct ctx *ctx, const struct query *q, enum word subject_kind,
-                            struct shown_record *r) {
+enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_kind,
+                    struct shown_record *r) {
     (void)subject_kind;
     const struct policy_item *item = r->item->item;
     struct looking l = {
@@ -206,7 +206,7 @@ static void write_refused(const struct query_answer *a, struct json_writer *w) {
     jw_object_end(w);
 }
 
-void answer_write(struct ctx *ctx, const struct query_answer *a, struct json_writer *w) {
+void shown_write(struct ctx *ctx, const struct query_answer *a, struct json_writer *w) {
     (void)ctx;
     char at[INSTANT_TEXT];
     instant_format(a->at, at);
@@ -257,8 +257,8 @@ static const char *field_text(struct arena *a, const struct shown_field *f) {
     return copy;
 }
 
-void answer_csv(struct ctx *ctx, const struct query *q, const struct query_answer *a,
-                struct buf *out) {
+void shown_csv(struct ctx *ctx, const struct query *q, const struct query_answer *a,
+               struct buf *out) {
     struct arena *arena = ctx->arena;
     const struct actor *actor = ctx->actor;
     char at[INSTANT_TEXT];
