@@ -115,11 +115,18 @@ char *checkpoint_sign(struct arena *a, const struct sign_key *key, const char *o
     return note_sign(a, key, origin, finish(a, &b));
 }
 
+/* What a signed note can name. */
+static bool is_name(struct str s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((uint8_t)s.p[i] <= ' ' || s.p[i] == '+') return false;
+    return s.n > 0;
+}
+
 bool checkpoint_parse(struct arena *a, struct str note, struct checkpoint *checkpoint_r) {
     struct str rest = note, origin, size, root;
     size_t n;
     if (!str_split(&rest, '\n', &origin) || !str_split(&rest, '\n', &size) ||
-        !str_split(&rest, '\n', &root) || origin.n == 0)
+        !str_split(&rest, '\n', &root) || !is_name(origin))
         return false;
     if (!num_i64(size, 0, INT64_MAX, &checkpoint_r->size)) return false;
     if (!num_b64(root, checkpoint_r->root.b, DIGEST_BYTES, &n) || n != DIGEST_BYTES) return false;

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sign_key_from_secret(&key, seed);
     if (checkpoint_parse(a, text, &c)) {
         BUG_IF(c.size < 0 || !c.origin[0]);
-        if (strlen(c.origin) < 1000 && !strchr(c.origin, '\n')) {
+        if (strlen(c.origin) < 1000) {
             struct checkpoint again;
             char *note = checkpoint_sign(a, &key, c.origin, c.size, c.root);
             BUG_IF(!checkpoint_parse(a, str_of(note), &again) || again.size != c.size);
