@@ -15,7 +15,7 @@ const struct db_stmt look_stmts[] = {
                 "insert into look (month, look_id, subject_id, at, user_id, post_id, unit_id, "
                 "person, unit, role, "
                 "channel, address, route, content, purpose, basis, reference, authorisation_id, "
-                "scene, view, outcome, "
+                "scene, view, reason, outcome, "
                 "code, recipient, place, policy) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
                 "$11, $12, $13, "
                 "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)",
