@@ -184,7 +184,7 @@ static enum err prove(struct console *run, const struct asked *q, struct buf *ou
     struct digest root, old_root;
     int64_t index = q->index, size = q->size;
     enum err e = OK;
-    struct checkpoint c;
+    struct checkpoint c = {0};
     if (size < 0) e = checkpoint_latest(ctx, q->log, &c);
     if (e == OK && size < 0) size = c.size;
     bool consistency = q->old_size >= 0;
