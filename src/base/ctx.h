@@ -11,12 +11,12 @@
 #include "base/clock.h"
 #include "base/err.h"
 
-struct db;    /* db/db.h */
-struct actor; /* registry/actor.h: who acts, in which post, through which channel */
-struct law;   /* law/law.h: the adopted editions, a snapshot */
+struct db;     /* db/db.h */
+struct actor;  /* registry/actor.h: who acts, in which post, through which channel */
+struct law;    /* law/law.h: the adopted editions, a snapshot */
 struct ledger; /* ledger/ledger.h: the two logs, opened */
-struct api;   /* api/api.h: what serves the routes; NULL elsewhere */
-struct app;   /* the process context: keys, data directory, settings */
+struct api;    /* api/api.h: what serves the routes; NULL elsewhere */
+struct app;    /* the process context: keys, data directory, settings */
 
 struct failure {
     enum err code;

@@ -59,7 +59,8 @@ enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *o
 
 /* Only whether the password is the account's: nothing is counted or entered. For the one act that must be possible while
  * the ledger takes no entries, its recovery. ERR_SIGN_IN_REFUSED. */
-enum err account_check_password(struct ctx *ctx, int64_t user_id, const char *password) GX_MUST_CHECK;
+enum err account_check_password(struct ctx *ctx, int64_t user_id,
+                                const char *password) GX_MUST_CHECK;
 /* Checks a password: the same ERR_SIGN_IN_REFUSED, at the same cost, for an unknown login, a wrong password, a locked
  * and an inactive account. Counts failures and locks by the settings. Every attempt is in the ledger. */
 enum err account_sign_in(struct ctx *ctx, const char *login, const char *password,
