@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/open.h"
-#include "law/policy_load.h"
 #include "law/policy_print.h"
 #include "registry/founding.h"
 
@@ -27,21 +26,6 @@ static const struct command command = {
     "passwords to be "
     "changed at first sign-in. Nothing is adopted yet: `policy adopt` does that, by two persons.",
     options};
-
-/* The pack must be good before anything is made. */
-static enum err check_pack(struct ctx *ctx, const char *policies, const char *place,
-                           const struct policy **policy_r) {
-    struct policy_source source;
-    const char *dir = policies ? arena_printf(ctx->arena, "%s/%s", policies, place) : "";
-    if (!policies || policy_source_dir(ctx->arena, dir, &source) != OK)
-        return fail_field(ctx, ERR_NOT_FOUND, "policy", "place", "没有 %s 的政策包", place);
-    struct faults faults;
-    faults_init(&faults, ctx->arena);
-    *policy_r = policy_load(ctx->arena, &source, &faults);
-    return *policy_r ? OK
-                     : fail(ctx, ERR_POLICY_INVALID,
-                            "%s 的政策包不合格，用 gongxin policy check 查看", place);
-}
 
 static void print(struct ctx *ctx, const struct policy *policy,
                   const struct founding_account *accounts, bool json, const char *dir) {
@@ -100,7 +84,7 @@ int cmd_init(struct ctx *ctx, int argc, char **argv) {
         return option_fail(ctx, in.json, fail_field(ctx, ERR_DATE, "clock", "instant", NULL),
                            stdout, stderr);
     const struct policy *policy;
-    enum err e = check_pack(ctx, o.policies, o.home, &policy);
+    enum err e = founding_pack(ctx, o.policies, o.home, &policy);
     struct app *app = NULL;
     if (e == OK) e = app_open(ctx, &o, &app);
     if (e != OK) return option_fail(ctx, in.json, e, stdout, stderr);

@@ -1,6 +1,7 @@
 /* gongxin serve: one process owns the directory: HTTP, commands typed beside it, and the work that time asks for. */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "api/api.h"
 #include "base/bug.h"
@@ -34,6 +35,12 @@ static sigset_t block_signals(void) {
     return set;
 }
 
+/* A demo city has passwords on a terminal's screen and made-up people: nobody outside shall take it for real. */
+static bool is_loopback(const char *listen) {
+    return !strncmp(listen, "127.", 4) || !strncmp(listen, "localhost:", 10) ||
+           !strncmp(listen, "[::1]:", 6);
+}
+
 static enum err start_http(struct ctx *ctx, struct api *api, const char *listen) {
     const struct settings *s = &api->app->settings;
     struct http_config config = {
@@ -44,6 +51,9 @@ static enum err start_http(struct ctx *ctx, struct api *api, const char *listen)
         .trusted_proxy = true,
         .clock = &api->app->clock,
     };
+    if (s->number[SETTING_DEMO] && !is_loopback(config.listen))
+        return fail_field(ctx, ERR_SETTINGS, "listen", "loopback",
+                          "演示城市只能在本机地址上提供服务");
     return http_server_start(ctx, &config, &api->dispatch, &api->server);
 }
 

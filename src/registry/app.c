@@ -31,6 +31,7 @@ static enum err make_directory(struct ctx *ctx, struct app *app, const struct ap
     if (e == OK) e = settings_set(ctx, s, SETTING_INSTANCE, instance);
     if (e == OK) e = settings_set(ctx, s, SETTING_HOME, o->home);
     if (e == OK) e = settings_set(ctx, s, SETTING_TEST_CLOCK, o->test_clock ? "1" : "0");
+    if (e == OK) e = settings_set(ctx, s, SETTING_DEMO, o->demo ? "1" : "0");
     if (e == OK) e = settings_set(ctx, s, SETTING_NO_FSYNC, o->no_fsync ? "1" : "0");
     if (e != OK) return e;
     struct buf out;

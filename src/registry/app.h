@@ -49,6 +49,7 @@ struct app_options {
     const char *database; /* URL for create; NULL = SQLite in the directory */
     const char *instance;
     bool test_clock;
+    bool demo;             /* create: a demo city, loopback only */
     struct instant clock;  /* create with test_clock: what time it is at first; 0 = the real time */
     bool no_fsync;         /* tests only; refused without test_clock */
     const char *fault;     /* db fault spec; refused without test_clock */

@@ -1,5 +1,6 @@
 #include "registry/founding.h"
 
+#include "law/policy_load.h"
 #include "registry/account.h"
 #include "registry/actor.h"
 #include "registry/app.h"
@@ -33,6 +34,20 @@ static enum err found_one(struct ctx *ctx, int i, int64_t unit_id,
                         .designated_from = DATE_NONE,
                         .designated_to = DATE_NONE};
     return e == OK ? post_grant(ctx, &post, &post_id) : e;
+}
+
+enum err founding_pack(struct ctx *ctx, const char *policies, const char *place,
+                       const struct policy **policy_r) {
+    struct policy_source source;
+    const char *dir = policies ? arena_printf(ctx->arena, "%s/%s", policies, place) : "";
+    if (!policies || policy_source_dir(ctx->arena, dir, &source) != OK)
+        return fail_field(ctx, ERR_NOT_FOUND, "policy", "place", "没有 %s 的政策包", place);
+    struct faults faults;
+    faults_init(&faults, ctx->arena);
+    *policy_r = policy_load(ctx->arena, &source, &faults);
+    return *policy_r ? OK
+                     : fail(ctx, ERR_POLICY_INVALID,
+                            "%s 的政策包不合格，用 gongxin policy check 查看", place);
 }
 
 enum err founding_run(struct ctx *ctx, const struct policy *policy,

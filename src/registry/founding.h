@@ -18,6 +18,11 @@ struct founding_account {
     enum role role;
 };
 
+/* The pack of a place among the program's own, checked: what an installation starts from before anything is adopted.
+ * ERR_NOT_FOUND, ERR_POLICY_INVALID. */
+enum err founding_pack(struct ctx *ctx, const char *packs, const char *place,
+                       const struct policy **policy_r) GX_MUST_CHECK;
+
 enum err founding_run(struct ctx *ctx, const struct policy *policy,
                       struct founding_account accounts_r[FOUNDING_ACCOUNTS]) GX_MUST_CHECK;
 
