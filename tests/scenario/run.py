@@ -4,7 +4,8 @@
 usage: run.py [--engine sqlite|postgres] [--place PLACE] [--clause ID]… [--binary FILE] [--policies SHARE] [--keep]
               [--results FILE] [FILE.sc…]
 
-One server a place and database; a scenario brings fresh subjects. Writes build/test-results/clauses.tsv: a line for every
+A city is made once a place and database; every scenario runs in a fresh copy of it, which the independent verifier
+checks afterwards. Writes build/test-results/clauses.tsv: a line for every
 clause that a step named: CLAUSE, file:step, engine, passed or failed. PostgreSQL runs in the cluster of GX_TEST_PG, or in a
 private one. The last line is "N passed, N failed".
 """
@@ -74,10 +75,12 @@ def run_world(place, engine, scripts, options):
                     options.policies)
     try:
         w.create()
+        w.freeze()
         for s in mine:
+            w.fresh()
             p, f = run_script(w, s, engine, results)
             passed, failed = passed + p, failed + f
-        w.verify()
+            w.verify()
     except (world.Broken, subprocess.SubprocessError, OSError) as e:
         print(f"{place} {engine}: {e}", flush=True)
         failed += 1

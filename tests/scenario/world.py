@@ -1,7 +1,7 @@
 """One running city: a data directory, its server, and the cast of people that every scenario may use.
 
 The cast is made through the same API that everybody uses: the security administrator opens accounts, the authority
-registers units. Scenarios bring subjects of their own, so that none sees another's records.
+registers units. It is made once; every scenario begins in a fresh copy of that city, on the same day.
 """
 import base64
 import hashlib
@@ -23,6 +23,7 @@ import made_up
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Scenario-4-everybody"  # of accounts that live as long as a test directory
 FIRST_DAY = "2026-03-02T01:00:00Z"  # a Monday
+FORCE = {"cangzhou": ["--first-day", "2026-01-01"]}  # whose text does not say from when
 
 
 class Broken(Exception):
@@ -41,6 +42,22 @@ class Answer:
         return f"{self.status} {self.raw[:600].decode('utf-8', 'replace')}"
 
 
+def name_of(database):
+    return re.match(r"postgresql://[^/]*/([^?]*)", database)[1]
+
+
+def copy_database(url, source, target):
+    plain = re.sub(r"(postgresql://[^/]*/)[^?]*", r"\1postgres", url)
+    for sql in (f"drop database if exists {target} with (force)", f"create database {target} template {source}"):
+        for _ in range(50):  # a server that has just gone may still hold the source
+            done = subprocess.run(["psql", "-q", "-d", plain, "-c", sql], capture_output=True)
+            if done.returncode == 0:
+                break
+            time.sleep(0.1)
+        else:
+            raise Broken(f"{sql}: {done.stderr.decode()}")
+
+
 class World:
     def __init__(self, place, engine, folder, binary, seed, database=None, policies=None):
         self.place, self.engine, self.binary = place, engine, pathlib.Path(binary)
@@ -54,6 +71,7 @@ class World:
         self.units = {}    # cast name -> id
         self.server = None
         self.port = 0
+        self.kept = self.dir.with_name(self.dir.name + ".kept")
 
     # ---- the program
 
@@ -188,7 +206,7 @@ class World:
             args += ["--database", self.database]
         made = json.loads(self.must(*args))
         self.must("policy", "adopt", self.place, "--data", self.dir, "--as", "authority1", "--second", "authority2",
-                  "--basis", "测试采用")
+                  "--basis", "测试采用", *FORCE.get(self.place, []))
         self.must("policy", "adopt", ROOT / "policies/calendar/cn.csv", "--data", self.dir, "--as", "authority1",
                   "--second", "authority2", "--basis", "国务院办公厅历年通知")
         self.start()
@@ -271,6 +289,29 @@ class World:
         self.first_sign_in(login, made["initial_password"])
         self.people[name] = (login, post_id)
         return account, post_id
+
+    # ---- copies of it
+
+    def freeze(self):
+        """Keeps the city as it is now; fresh() brings it back as often as wanted."""
+        self.stop()
+        shutil.rmtree(self.kept, ignore_errors=True)
+        shutil.copytree(self.dir, self.kept)
+        if self.database:
+            copy_database(self.database, name_of(self.database), name_of(self.database) + "_kept")
+        self.cast = (dict(self.people), dict(self.units), self.catalog)
+
+    def fresh(self):
+        if self.server:
+            self.stop()
+        shutil.rmtree(self.dir)
+        shutil.copytree(self.kept, self.dir)
+        if self.database:
+            copy_database(self.database, name_of(self.database) + "_kept", name_of(self.database))
+        people, units, self.catalog = self.cast
+        self.people, self.units = dict(people), dict(units)
+        self.tokens.clear()
+        self.start()
 
     # ---- the end
 
