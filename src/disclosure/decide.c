@@ -118,6 +118,12 @@ static bool citation_of_rank(const struct decide_case *c) {
     return c->item->open_rank == W_RANK_LAW || c->item->open_rank == W_RANK_ADMIN_REGULATION;
 }
 
+/* A gate that the pack, or higher law, has expressly opened. */
+static bool is_switched_off(const struct decide_case *c, enum param gate) {
+    const struct policy_value *v = policy_get(c->policy, gate, NULL, c->day);
+    return v->known && !v->flag;
+}
+
 static bool need_met(const struct decide_case *c, enum word need, enum word term) {
     const struct viewer *v = c->viewer;
     const struct purpose *p = c->purpose;
@@ -125,7 +131,8 @@ static bool need_met(const struct decide_case *c, enum word need, enum word term
     switch (need) {
     case W_NEED_PURPOSE: return p && filled(p->text);
     case W_NEED_LAWFUL_DUTY: return p && p->basis == BASIS_DUTY && filled(p->text);
-    case W_NEED_DUTY_RELATED: return unit_has_duty(v, c->item);
+    case W_NEED_DUTY_RELATED:
+        return unit_has_duty(v, c->item) || is_switched_off(c, PARAM_QUERY_DUTY_RELATED);
     case W_NEED_AUTHORISATION: return granted;
     case W_NEED_WRITTEN: return granted && c->grant->written;
     case W_NEED_AGREED_PURPOSE:
@@ -136,7 +143,7 @@ static bool need_met(const struct decide_case *c, enum word need, enum word term
     case W_NEED_CITATION: return citation_of_rank(c);
     case W_NEED_STATE_CITATION: return c->item && filled(c->item->state_citation);
     case W_NEED_TERM_SET: return term != W_TERM_UNSET;
-    case W_NEED_CONSENT: return c->consent;
+    case W_NEED_CONSENT: return c->consent || is_switched_off(c, PARAM_DISCLOSE_CONSENT);
     case W_NEED_REGISTERED: return v->registered;
     default: return false; /* a need that nobody can meet hides: the safe side */
     }
@@ -197,21 +204,16 @@ static const struct basis *publication_basis(const struct decide_case *c) {
     }
 }
 
-/* Mode open counts only while the record may be published. What takes its place, and for the public
- * the decision: true when it is made. */
+/* Mode open counts only while the record may be published: what counts instead for this viewer, and
+ * what keeps it from the public. False when it is open indeed. */
 static bool open_is_closed(const struct decide_case *c, enum word viewer, enum word term,
-                           enum word *mode, struct decision *d_r) {
-    if (*mode != W_MODE_OPEN) return false;
+                           enum word *mode_r, const struct basis **why_r) {
+    if (c->record->facts.mode != W_MODE_OPEN) return false;
     bool person = !person_may_be_open(c);
-    bool unset = term == W_TERM_UNSET;
     bool over = term == W_TERM_RUNNING && publication_over(c->record, c->day);
-    if (!person && !unset && !over) return false;
-    *mode = viewer == W_VIEWER_ORGAN ? W_MODE_SHARED : W_MODE_AUTHORISED;
-    if (viewer != W_VIEWER_PUBLIC) return false;
-    const struct basis *b = person ? basis_of(c, PARAM_DISCLOSE_PERSON_OPEN)
-                            : over ? publication_basis(c)
-                                   : NULL;
-    *d_r = nothing(viewer, b);
+    if (!person && term != W_TERM_UNSET && !over) return false;
+    *mode_r = viewer == W_VIEWER_ORGAN ? W_MODE_SHARED : W_MODE_AUTHORISED;
+    *why_r = person ? basis_of(c, PARAM_DISCLOSE_PERSON_OPEN) : over ? publication_basis(c) : NULL;
     return true;
 }
 
@@ -225,12 +227,9 @@ static enum word viewer_of(const struct decide_case *c) {
     return origin ? W_VIEWER_ORIGIN : kind;
 }
 
-struct decision decide(const struct decide_case *c) {
+static struct decision by_rule(const struct decide_case *c, enum word viewer, enum word mode,
+                               enum word term) {
     const struct record *r = c->record;
-    enum word viewer = viewer_of(c), term = decide_term(r, c->day), mode = r->facts.mode;
-    struct decision d;
-    if (is_barred(c, viewer, &d) || open_is_closed(c, viewer, term, &mode, &d)) return d;
-
     struct policy_disclosure_case k = {
         .mode = mode,
         .viewer = viewer,
@@ -241,8 +240,8 @@ struct decision decide(const struct decide_case *c) {
     };
     const struct policy_disclosure_rule *rule = policy_disclosure(c->policy, &k);
     if (!rule) return nothing(viewer, NULL);
-    d = (struct decision){
-        .give = rule->give, .clause = rule->basis.clause, .basis = &rule->basis, .viewer = viewer};
+    struct decision d = nothing(viewer, &rule->basis);
+    d.give = rule->give;
     for (size_t i = 0; i < rule->needs.n; i++)
         if (!need_met(c, rule->needs.w[i], term)) {
             d.missing = rule->needs.w[i];
@@ -250,10 +249,26 @@ struct decision decide(const struct decide_case *c) {
             break;
         }
     if (d.give != W_GIVE_FULL && d.give != W_GIVE_MASKED) d.give = W_GIVE_NOTHING;
+    return d;
+}
+
+struct decision decide(const struct decide_case *c) {
+    enum word viewer = viewer_of(c), term = decide_term(c->record, c->day);
+    enum word mode = c->record->facts.mode;
+    const struct basis *why = NULL;
+    struct decision d;
+    if (is_barred(c, viewer, &d)) return d;
+    bool closed = open_is_closed(c, viewer, term, &mode, &why);
+    if (closed && viewer == W_VIEWER_PUBLIC) {
+        /* The pack's own rule says it best, where it gives nothing anyway. */
+        d = by_rule(c, viewer, W_MODE_OPEN, term);
+        return d.give == W_GIVE_NOTHING ? d : nothing(viewer, why);
+    }
+    d = by_rule(c, viewer, mode, term);
 
     /* Secrets of trade and privacy never go out as open information. */
     bool as_open = viewer == W_VIEWER_PUBLIC ||
-                   (viewer == W_VIEWER_UNIT && !grant_covers(c->grant, r->facts.item) &&
+                   (viewer == W_VIEWER_UNIT && !grant_covers(c->grant, c->record->facts.item) &&
                     !rests_on_law_or_agreement(c->purpose));
     if (d.give != W_GIVE_NOTHING && as_open && is_private(c))
         return nothing(viewer, basis_of(c, PARAM_DISCLOSE_PRIVACY));

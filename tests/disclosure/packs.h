@@ -1,0 +1,27 @@
+/* packs.h: the five packs, loaded, for pure tests. */
+#ifndef TESTS_DISCLOSURE_PACKS_H
+#define TESTS_DISCLOSURE_PACKS_H
+
+#include "test.h"
+
+#include "base/buf.h"
+#include "law/policy_load.h"
+
+static const char *const PLACES[] = {"heihe", "anshan", "cangzhou", "zhoucun", "jinan"};
+
+static inline const struct policy *load_pack(struct arena *a, const char *place) {
+    struct policy_source source;
+    struct faults errors;
+    faults_init(&errors, a);
+    if (policy_source_dir(a, arena_printf(a, SOURCE_DIR "/policies/%s", place), &source) != OK)
+        fail_msg("no pack %s", place);
+    const struct policy *p = policy_load(a, &source, &errors);
+    if (p) return p;
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    faults_print(&errors, &out);
+    fail_msg("pack %s: %s", place, buf_finish(&out).p);
+    return NULL;
+}
+
+#endif
