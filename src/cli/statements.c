@@ -6,6 +6,7 @@
 #include "disclosure/evidence.h"
 #include "disclosure/identity.h"
 #include "disclosure/look.h"
+#include "disclosure/rederive.h"
 #include "disclosure/query.h"
 #include "disclosure/viewer.h"
 #include "ledger/ledger.h"
@@ -47,6 +48,7 @@ static const struct db_stmt *const tables[] = {
     outbox_stmts,
     /* disclosure */
     look_stmts,
+    rederive_stmts,
     evidence_stmts,
     authorisation_stmts,
     consent_stmts,

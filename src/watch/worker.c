@@ -6,8 +6,10 @@
 
 #include "base/bug.h"
 #include "base/log.h"
+#include "disclosure/rederive.h"
 #include "ledger/seal.h"
 #include "registry/actor.h"
+#include "registry/search.h"
 
 static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
     struct seal_result result = {0};
@@ -23,10 +25,22 @@ static enum err seal_looks(struct ctx *ctx, bool *more_r) {
     return seal(ctx, LEDGER_LOOKS, more_r);
 }
 
+/* Imports leave new names waiting; searches read those too, so this only makes them fast. */
+static enum err index_names(struct ctx *ctx, bool *more_r) {
+    enum { AT_ONCE = 2000 };
+    size_t done = 0;
+    enum err e = search_index_run(ctx, AT_ONCE, &done);
+    *more_r = e == OK && done == AT_ONCE;
+    return e;
+}
+
 const struct worker_rule worker_rules[] = {
     {"seal.facts", 1, seal_facts,
      "give new entries of the facts log their positions and sign a checkpoint"},
     {"seal.looks", 1, seal_looks, "the same for the looks log"},
+    {"search.index", 2, index_names, "index the names that imports left waiting"},
+    {"ranges.rederive", 5, rederive_run,
+     "derive the days of disclosure anew for records of an edition that no longer governs"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };
