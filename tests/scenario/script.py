@@ -14,8 +14,9 @@
 
 Lines, one idea each; indented lines below a request or command are its body. `=>` says what must come (an HTTP status
 with, if wanted, code= or a bare error code, field=, clause=, rule=; or `exit N` for commands); `?` looks into the JSON
-of the last answer; `!` keeps a value of it. ${name.part} stands for something kept or made. A step runs from its
-`step` line to the next one; what stands before the first step prepares. A step names at most five clauses.
+of the last answer (`? PATH by KEY NAME…` compares rows with the table below it); `!` keeps a value of it. ${name.part}
+stands for something kept or made. A step runs from its `step` line to the next one; what stands before the first step
+prepares. A step names at most five clauses. `def NAME` begins lines that `do NAME` runs later, up to the next def or step.
 """
 import dataclasses
 import json
@@ -48,12 +49,14 @@ class Script:
     story: str = ""
     places: list = dataclasses.field(default_factory=list)
     prepare: Step = None
+    defs: dict = dataclasses.field(default_factory=dict)
     steps: list = dataclasses.field(default_factory=list)
 
 
 PLACES = ["heihe", "anshan", "cangzhou", "zhoucun", "jinan"]
 STEP = re.compile(r"step((?:\s+(?:HH|AS|CZ|ZC|JN)-\d+)*)\s*:\s*(.+)$")
-VERBS = {"as", "make", "clock", "GET", "POST", "PUT", "PATCH", "DELETE", "UPLOAD", "CLI", "WORK", "SIGNED", "RESTART", "=>", "?", "!"}
+VERBS = {"as", "make", "clock", "GET", "POST", "PUT", "PATCH", "DELETE", "UPLOAD", "CLI", "WORK", "SIGNED", "RESTART", "do",
+         "=>", "?", "!"}
 
 
 def parse(path, text):
@@ -80,6 +83,10 @@ def parse(path, text):
                 raise Wrong(f"{path}:{number}: not 'step [CLAUSE… up to five]: what is shown'")
             step = Step(match[2], match[1].split(), number)
             script.steps.append(step)
+        elif head == "def":
+            if not rest or rest in script.defs:
+                raise Wrong(f"{path}:{number}: a new name is needed")
+            step = script.defs[rest] = Step(rest, [], number)
         elif head in VERBS:
             step.acts.append(Act(number, head, rest))
         else:
@@ -162,7 +169,8 @@ def check(answer, rule):
         except ValueError:
             value = want
         try:
-            holds = {"==": lambda: got == value, "!=": lambda: got != value, ">": lambda: got > value,
+            same = got == value or got == want  # ids are texts of digits
+            holds = {"==": lambda: same, "!=": lambda: not same, ">": lambda: got > value,
                      "<": lambda: got < value, ">=": lambda: got >= value, "<=": lambda: got <= value,
                      "in": lambda: got in value}[op]()
         except TypeError:
