@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/api.h"
+#include "api/once.h"
 #include "api/signed_request.h"
 #include "base/bug.h"
 #include "base/num.h"
@@ -123,6 +124,11 @@ static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
     return kept == OK ? e : kept;
 }
 
+static enum err handle(void *arg, struct ctx *ctx, struct request *rq, struct reply *out) {
+    (void)arg;
+    return once_handle(ctx, rq, out);
+}
+
 struct http_hooks hooks_of(struct api *api) {
     return (struct http_hooks){
         .arg = api,
@@ -131,5 +137,6 @@ struct http_hooks hooks_of(struct api *api) {
         .rate = rate,
         .authenticate = authenticate,
         .permit = permit,
+        .handle = handle,
     };
 }

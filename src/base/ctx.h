@@ -14,6 +14,7 @@
 struct db;     /* db/db.h */
 struct actor;  /* registry/actor.h: who acts, in which post, through which channel */
 struct law;    /* law/law.h: the adopted editions, a snapshot */
+struct rider;  /* ledger/door.h: what must become durable with the request's first change */
 struct ledger; /* ledger/ledger.h: the two logs, opened */
 struct api;    /* api/api.h: what serves the routes; NULL elsewhere */
 struct app;    /* the process context: keys, data directory, settings */
@@ -31,6 +32,7 @@ struct ctx {
     const struct clock *clock;
     struct db *db;
     struct ledger *ledger;
+    struct rider *rider;
     const struct law *law;
     const struct actor *actor;
     struct app *app;

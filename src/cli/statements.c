@@ -15,6 +15,7 @@
 #include "registry/adoption.h"
 #include "registry/api_key.h"
 #include "registry/catalog.h"
+#include "registry/idempotency.h"
 #include "registry/outbox.h"
 #include "registry/record.h"
 #include "registry/search.h"
@@ -46,6 +47,7 @@ static const struct db_stmt *const tables[] = {
     record_change_stmts,
     record_mark_stmts,
     outbox_stmts,
+    idempotency_stmts,
     /* disclosure */
     look_stmts,
     rederive_stmts,

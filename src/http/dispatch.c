@@ -164,10 +164,10 @@ static void answer_not_modified(const struct request *rq, struct reply *out) {
 
 void dispatch_answer(const struct dispatch *d, struct ctx *ctx, struct request *rq,
                      struct reply *out) {
-    (void)d;
+    const struct http_hooks *h = &d->hooks;
     enum err e = read_input(ctx, rq);
     if (e == OK) {
-        e = rq->route->handler(ctx, rq, out);
+        e = h->handle ? h->handle(h->arg, ctx, rq, out) : rq->route->handler(ctx, rq, out);
         rq->faults->n = 0; /* what the handler refuses is not about the table */
     }
     if (e == OK && out->body.failed) e = fail(ctx, ERR_INTERNAL, NULL);

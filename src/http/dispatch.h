@@ -37,6 +37,8 @@ struct http_hooks {
     /* OK, or ERR_FORBIDDEN or another code; may enter the denied attempt. Called for every
      * route, for public ones too (ctx->actor may be NULL there). */
     enum err (*permit)(void *arg, struct ctx *ctx, const struct request *rq);
+    /* Calls the route's handler, or answers in its place (a repeated request). NULL: the handler. */
+    enum err (*handle)(void *arg, struct ctx *ctx, struct request *rq, struct reply *out);
 };
 
 struct dispatch {

@@ -24,6 +24,8 @@ static enum err run(struct ctx *ctx, struct db_session *s, void *arg) {
         return ERR_NOT_FOUND;    /* rolls back; door_run knows better than to pass it on */
     }
     if (d->append.n == 0) BUG("a change went through the door without an entry");
+    if (ctx->rider && !ctx->rider->done) e = ctx->rider->write(ctx, s, ctx->rider->arg);
+    if (e != OK) return e;
     return append_write(ctx, s, &d->append, ctx->ledger->config.suite, DATE_NONE);
 }
 
@@ -35,6 +37,7 @@ enum err door_run(struct ctx *ctx, const char *name, enum db_priority priority, 
     append_init(&d.append);
     e = db_tx(ctx, DB_FACTS, DATE_NONE, priority, name, run, &d);
     append_free(&d.append);
+    if (ctx->rider && e == OK) ctx->rider->done = true;
     return d.nothing && e == ERR_NOT_FOUND ? OK : e;
 }
 

@@ -22,6 +22,14 @@ typedef enum err door_fn(struct ctx *ctx, struct door *door, struct db_session *
 enum err door_run(struct ctx *ctx, const char *name, enum db_priority priority, door_fn *fn,
                   void *arg) GX_MUST_CHECK;
 
+/* What must become durable together with the first change of a request and not otherwise: the mark of its
+ * idempotency key. ctx->rider, when set, is written inside that transaction; `done` says that it is durable. */
+struct rider {
+    enum err (*write)(struct ctx *ctx, struct db_session *s, void *arg);
+    void *arg;
+    bool done;
+};
+
 /* Adds one entry; call it as often as there are changes. The leaf is read at once. */
 void door_leaf(struct door *door, const struct leaf *leaf);
 /* The instant of this run: stands in every entry and in the rows that belong to it. */

@@ -9,6 +9,7 @@
 #include "disclosure/rederive.h"
 #include "ledger/seal.h"
 #include "registry/actor.h"
+#include "registry/idempotency.h"
 #include "registry/search.h"
 
 static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
@@ -39,6 +40,7 @@ const struct worker_rule worker_rules[] = {
      "give new entries of the facts log their positions and sign a checkpoint"},
     {"seal.looks", 1, seal_looks, "the same for the looks log"},
     {"search.index", 2, index_names, "index the names that imports left waiting"},
+    {"idempotency.forget", 3600, idempotency_forget, "forget kept answers after a week"},
     {"ranges.rederive", 5, rederive_run,
      "derive the days of disclosure anew for records of an edition that no longer governs"},
     {0},

@@ -1,0 +1,13 @@
+/* once.h: a POST with an Idempotency-Key is done once and answered the same when it comes again. */
+#ifndef API_ONCE_H
+#define API_ONCE_H
+
+#include "base/ctx.h"
+#include "http/reply.h"
+#include "http/request.h"
+
+/* Calls the route's handler, unless this user's key was used before: then the kept answer is given again.
+ * ERR_KEY_REUSED, ERR_KEY_DONE. Routes without ROUTE_KEY_ALLOWED or ROUTE_KEY_NEEDED just run. */
+enum err once_handle(struct ctx *ctx, struct request *rq, struct reply *out) GX_MUST_CHECK;
+
+#endif
