@@ -229,7 +229,7 @@ struct policy_item {
     enum word mode;                 /* W_MODE_… */
     enum word sharing, path, cycle; /* W_SHARING_… W_PATH_… W_CYCLE_… */
     struct words methods;           /* W_METHOD_… */
-    const char *provider;           /* unit type id, or "" for any provider */
+    const char *provider;           /* unit type id, "" any; NULL: not said (a draft) */
     const char *data_scope;
     bool dual_publicity;
     bool deletable_on_request; /* honours, volunteering, donations */

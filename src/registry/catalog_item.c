@@ -403,7 +403,7 @@ const struct policy_item *catalog_item_read(struct arena *a, const struct json *
     struct policy_item *item = &plain->item;
     bool good = read_shape(&r, &item_shape, j, "", plain);
     if (good && (!item->id || !*item->id)) good = refuse(&r, "id", "缺少 id");
-    if (good && (!item->name || !*item->name)) good = refuse(&r, "name", "缺少 name");
+    if (good && !item->name) good = refuse(&r, "name", "缺少 name");
     if (good) good = check_fields(&r, item) && resolve_basis(&r, &plain->basis, &item->basis);
     struct policy_rule *rules = ARENA_ARRAY(a, plain->nrules, struct policy_rule);
     for (size_t i = 0; good && i < plain->nrules; i++)
@@ -411,7 +411,6 @@ const struct policy_item *catalog_item_read(struct arena *a, const struct json *
             resolve_rule(&r, item, &plain->rules[i], arena_printf(a, "rules[%zu]", i), &rules[i]);
     item->rules = rules;
     item->nrules = plain->nrules;
-    if (!item->provider) item->provider = "";
     if (good) return item;
     *path_r = r.path;
     *what_r = r.what;
