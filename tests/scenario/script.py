@@ -121,9 +121,9 @@ def look(value, path):
                 if not isinstance(value, list) or int(inner) >= len(value):
                     return MISSING
                 value = value[int(inner)]
-            else:  # [item=penalty]: the first element that has it
-                name, _, wanted = inner.partition("=")
-                value = next((v for v in value if str(v.get(name)) == wanted), MISSING) \
+            else:  # [item=penalty] or [section=role,key=operator]: the first element that has it
+                wanted = [pair.partition("=")[::2] for pair in inner.split(",")]
+                value = next((v for v in value if all(str(v.get(n)) == w for n, w in wanted)), MISSING) \
                     if isinstance(value, list) else MISSING
         elif part == "length" and isinstance(value, (list, str)):
             value = len(value)

@@ -66,7 +66,8 @@ class World:
         self.env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1")
         self.env["GONGXIN_SHARE"] = str(policies or ROOT)
         self.maker = made_up.Maker(seed, place)
-        self.tokens = {}   # login -> (token, {role: post})
+        self.tokens = {}   # login -> token
+        self.passwords = {}  # login -> password, once it was changed
         self.people = {}   # cast name -> (login, post)
         self.units = {}    # cast name -> id
         self.server = None
@@ -152,18 +153,23 @@ class World:
             self.tokens[login] = self.sign_in(login)
         return self.tokens[login], post
 
-    def sign_in(self, login, password=PASSWORD):
+    def sign_in(self, login, password=None):
+        """A password that has grown old is changed on the way in, as the program asks."""
+        password = password or self.passwords.get(login, PASSWORD)
         got = self.call("POST", "/session", {"login": login, "password": password})
         if got.status != 200:
             raise Broken(f"{login} cannot sign in: {got}")
-        return got.json["token"]
+        token = got.json["token"]
+        if got.json["must_change"]:
+            new = f"{PASSWORD}-{secrets.token_hex(4)}" if login in self.passwords else PASSWORD
+            got = self.call("POST", "/session/password", {"old": password, "new": new}, token)
+            if got.status not in (200, 204):
+                raise Broken(f"{login} cannot change the password: {got}")
+            self.passwords[login] = new
+        return token
 
     def first_sign_in(self, login, password):
-        token = self.sign_in(login, password)
-        got = self.call("POST", "/session/password", {"old": password, "new": PASSWORD}, token)
-        if got.status not in (200, 204):
-            raise Broken(f"{login} cannot change the password: {got}")
-        self.tokens[login] = token
+        self.tokens[login] = self.sign_in(login, password)
 
     def do(self, who, method, path, body=None, status=(200, 201, 202, 204)):
         token, post = self.as_person(who)
@@ -303,7 +309,7 @@ class World:
         shutil.copytree(self.dir, self.kept)
         if self.database:
             copy_database(self.database, name_of(self.database), name_of(self.database) + "_kept")
-        self.cast = (dict(self.people), dict(self.units), self.catalog)
+        self.cast = (dict(self.people), dict(self.units), dict(self.passwords), self.catalog)
 
     def fresh(self):
         if self.server:
@@ -312,8 +318,8 @@ class World:
         shutil.copytree(self.kept, self.dir)
         if self.database:
             copy_database(self.database, name_of(self.database) + "_kept", name_of(self.database))
-        people, units, self.catalog = self.cast
-        self.people, self.units = dict(people), dict(units)
+        people, units, passwords, self.catalog = self.cast
+        self.people, self.units, self.passwords = dict(people), dict(units), dict(passwords)
         self.tokens.clear()
         self.start()
 
