@@ -19,6 +19,7 @@ class State:
         self.world = w
         self.names = {"place": w.place, "units": w.units, "today": w.today(), "data": str(w.dir)}
         self.who = "nobody"
+        self.defs = {}
         self.answer = None  # world.Answer, or (status, output, error) of a command
         self.expected = True
 
@@ -52,6 +53,14 @@ def do(state, act):
     if act.verb not in ("=>", "?", "!") and not state.expected:
         pass
     HOW[act.verb](state, rest, body)
+
+
+def do_def(state, rest, _):
+    if rest not in state.defs:
+        raise Failed(f"nothing is defined as {rest}")
+    wrong = run_step(state, state.defs[rest])
+    if wrong:
+        raise Failed(wrong)
 
 
 def do_as(state, rest, _):
@@ -138,10 +147,33 @@ def do_expect(state, rest, _):
             raise Failed(f"{name} is {value!r}: {state.answer}")
 
 
-def do_check(state, rest, _):
+def do_check(state, rest, body):
+    if body:
+        return check_table(state, rest, body)
     wrong = script.check(state.json(), rest)
     if wrong:
         raise Failed(wrong)
+
+
+def check_table(state, rest, body):
+    """? PATH by KEY NAME…, and a row a line below: KEY and the values of the element that has it."""
+    path, by, key, *columns = rest.split()
+    rows = script.look(state.json(), path)
+    if by != "by" or not isinstance(rows, list):
+        raise Failed(f"no list at {path}")
+    for line in body.splitlines():
+        name, *wanted = line.split()
+        row = next((r for r in rows if str(r.get(key)) == name), None)
+        got = [] if row is None else [words(row.get(c)) for c in columns]
+        if got != wanted:
+            raise Failed(f"{name} is {' '.join(got) or 'not there'}, not {' '.join(wanted)}")
+
+
+def words(value):
+    """A value as a table writes it: a list by commas, nothing as -."""
+    if isinstance(value, list):
+        return ",".join(map(str, value)) or "-"
+    return "-" if value in (None, "") else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def do_keep(state, rest, _):
@@ -160,4 +192,4 @@ def do_make(state, rest, body):
 
 HOW = {"as": do_as, "GET": http("GET"), "POST": http("POST"), "PUT": http("PUT"), "PATCH": http("PATCH"),
        "DELETE": http("DELETE"), "UPLOAD": do_upload, "SIGNED": do_signed, "CLI": do_cli, "WORK": do_work,
-       "RESTART": do_restart, "clock": do_clock, "=>": do_expect, "?": do_check, "!": do_keep, "make": do_make}
+       "RESTART": do_restart, "clock": do_clock, "=>": do_expect, "?": do_check, "!": do_keep, "make": do_make, "do": do_def}

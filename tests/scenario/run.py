@@ -51,6 +51,7 @@ def run_script(w, s, engine, results):
     """Runs one scenario; adds (clause, step, engine, verdict) and says what failed."""
     failed = 0
     state = acts.State(w)
+    state.defs = s.defs
     prepared = acts.run_step(state, s.prepare)
     for step in s.steps:
         wrong = prepared or acts.run_step(state, step)
