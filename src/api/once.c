@@ -14,7 +14,8 @@ static struct idempotency describe(struct ctx *ctx, const struct request *rq) {
                                 STR_LIT("?"),
                                 rq->query,
                                 STR_LIT("\n"),
-                                {(const char *)rq->body_sha256.b, DIGEST_BYTES}};
+                                rq->body,
+                                {(const char *)rq->upload.sha256.b, DIGEST_BYTES}};
     struct digest d = crypto_digest_parts(SUITE_INTL, parts, GX_COUNT(parts));
     return (struct idempotency){
         .owner_id = ctx->actor->user_id,
