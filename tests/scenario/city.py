@@ -1,7 +1,6 @@
 """A city as an operator runs it: the machine's own clock, every commit waited for. For what measures and what kills;
 scenarios use world.World itself, whose clock they move."""
 import json
-import os
 import pathlib
 import shutil
 import time
@@ -56,7 +55,7 @@ class City(world.World):
             time.sleep(0.05)
 
     def copy(self, folder, database=None):
-        """Another city that is the same now; the server of this one must not run. With a database of its own the caller
+        """Another city that is the same now; the server of this one must not run. Whoever names a database of its own
         has copied that."""
         twin = City(self.place, self.engine, folder, self.binary, "copy", database)
         twin.people, twin.units, twin.tokens = dict(self.people), dict(self.units), {}
@@ -64,13 +63,10 @@ class City(world.World):
         shutil.rmtree(twin.dir, ignore_errors=True)
         twin.dir.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(self.dir, twin.dir, ignore=shutil.ignore_patterns("*.sock"))
-        if database:
-            conf = twin.dir / "gongxin.conf"
-            mode = conf.stat().st_mode
-            lines = [f"database = {database}" if line.startswith("database =") else line
-                     for line in conf.read_text(encoding="utf-8").splitlines()]
-            conf.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            os.chmod(conf, mode)
+        conf = twin.dir / "gongxin.conf"
+        lines = [f"database = {database or f'sqlite:{twin.dir}'}" if line.startswith("database =") else line
+                 for line in conf.read_text(encoding="utf-8").splitlines()]
+        conf.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return twin
 
     def month_of_looks(self):

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""penalties: writes a 双公示 penalty file about made-up organisations.
+
+usage: penalties FILE ROWS [--seed N] [--encoding gb18030] [--organ CODE] [--numbers FILE] [--tag TEXT]
+
+About five rows a subject, about 700 bytes a row, no faults. --numbers lists the subjects' numbers, KIND:NUMBER a line; --tag stands in
+every document's number, so that two files share none. The same seed writes the same file.
+"""
+import argparse
+import pathlib
+import random
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/scenario"))
+import made_up
+
+HEADS = ["行政相对人名称", "行政相对人类别", "行政相对人代码_1(统一社会信用代码)", "法定代表人", "行政处罚决定书文号",
+         "违法行为类型", "违法事实", "处罚依据", "处罚类别", "处罚内容", "罚款金额（万元）", "处罚决定日期",
+         "公示截止期", "处罚机关", "处罚机关统一社会信用代码", "数据来源单位", "数据来源单位统一社会信用代码", "备注"]
+TRADES = ["餐饮", "商贸", "建材", "物流", "食品", "机械", "农资", "服装", "电子", "化工", "纺织", "包装"]
+GIVEN = "鼎恒瑞丰泽润宏达信诚华兴盛隆"
+ACTS = [("未按规定公示年度报告", "未在规定期限内通过企业信用信息公示系统报送上一年度年度报告，经责令限期改正后逾期未改正",
+         "《企业信息公示暂行条例》第十七条"),
+        ("销售不合格产品", "抽检发现其销售的产品经检验不符合国家强制性标准，该批次产品货值金额较小，未发现造成危害后果",
+         "《中华人民共和国产品质量法》第四十九条"),
+        ("超范围经营", "现场检查发现其在未取得相应许可的情况下从事许可类经营活动，已停止经营并配合调查",
+         "《无证无照经营查处办法》第十三条"),
+        ("环境违法", "现场检查时污染防治设施未正常运行，未按照排污许可证规定的频次开展自行监测，已按期完成整改",
+         "《排污许可管理条例》第三十六条"),
+        ("消防安全违法", "消防设施、器材未保持完好有效，疏散通道内堆放杂物，检查时当事人已当场清理并提交整改报告",
+         "《中华人民共和国消防法》第六十条第一款第一项")]
+REGIONS = [made_up.REGION[place] for place in sorted(made_up.REGION)]
+
+
+def organisations(rng, count):
+    """(name, category, number, representative); every number is used once."""
+    for i in range(count):
+        serial, lap = i % 99999 + 1, i // 99999
+        trader = i % 10 == 9
+        number = made_up.uscc(serial, "92" if trader else "91", REGIONS[lap % len(REGIONS)])
+        name = f"虚构{rng.choice(GIVEN)}{rng.choice(GIVEN)}{rng.choice(TRADES)}{i}{'经营部' if trader else '有限公司'}"
+        yield name, "个体工商户" if trader else "法人及非法人组织", number, made_up.person_name(rng)
+
+
+def lines(rng, subjects, rows, tag, organ):
+    dates = [f"{2024 + m // 12}-{m % 12 + 1:02d}-{d:02d}" for m in range(6, 34) for d in range(1, 29)]
+    for i in range(rows):
+        name, category, number, person = subjects[rng.randrange(len(subjects))]
+        kind, fact, basis = ACTS[rng.randrange(len(ACTS))]
+        fine = rng.randrange(1, 500) / 100
+        yield (f"{name},{category},{number},{person},虚监罚〔2026〕{tag}{i + 1}号,{kind},"
+               f"当事人{name}{fact}。以上事实有现场检查笔录、询问笔录、照片和当事人陈述等证据为证,{basis},罚款,"
+               f"责令改正违法行为，处罚款人民币{fine:.2f}万元，上缴国库，逾期不缴纳的每日按罚款数额的百分之三加处罚款,"
+               f"{fine:.2f},{dates[rng.randrange(len(dates))]},,虚构市场监管局,{organ},虚构市场监管局,{organ},\r\n")
+
+
+def write(path, rows, seed=1, encoding="gb18030", organ="", tag="", numbers=None, per_subject=5):
+    rng = random.Random(f"penalties:{seed}")
+    organ = organ or made_up.uscc(1, "11")
+    subjects = list(organisations(rng, max(1, rows // per_subject)))
+    with open(path, "w", encoding=encoding, newline="") as f:
+        f.write(",".join(HEADS) + "\r\n")
+        f.writelines(lines(rng, subjects, rows, tag, organ))
+    if numbers:
+        with open(numbers, "w", encoding="utf-8") as f:
+            f.writelines(f"{'individual_business' if s[1][0] == '个' else 'organisation'}:{s[2]}\n" for s in subjects)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file")
+    parser.add_argument("rows", type=int)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--encoding", default="gb18030")
+    parser.add_argument("--organ", default="")
+    parser.add_argument("--numbers")
+    parser.add_argument("--tag", default="")
+    options = parser.parse_args()
+    write(options.file, options.rows, options.seed, options.encoding, options.organ, options.tag, options.numbers)
+
+
+if __name__ == "__main__":
+    main()
