@@ -1,4 +1,6 @@
 """What scenarios make in one line: subjects, units, users, records, evidence. Everything goes through the API."""
+import datetime
+import itertools
 import json
 import pathlib
 import shutil
@@ -64,6 +66,22 @@ def make_item(state, name, options, body):
     return item
 
 
+def make_withdrawal(state, name, options, _):
+    """of=GROUP,…: every item of these classes leaves the catalog at once, as higher law orders."""
+    w = state.world
+    groups = options["of"].split(",")
+    items = [i["item"] for i in w.call("GET", f"/catalogs/current?place={w.place}").json["items"]
+             if i["group"] in groups]
+    for item in items:
+        change = w.do("authority1", "POST", "/catalog-changes", {
+            "kind": "withdraw", "item": item, "reason": "上位法不再要求归集", "citation": "《虚构条例》第二条",
+            "rank": "administrative_regulation"})["id"]
+        w.do("authority2", "POST", f"/catalog-changes/{change}/decision",
+             {"version": 1, "accept": True, "decision": "同意撤出"})
+    w.adopt_catalog(int(w.today()[:4]), w.today())
+    return items
+
+
 def make_pack(state, name, options, body):
     """A copy of the packs in which file=FILE of this place is what stands below, or has old=… replaced by new=…."""
     w = state.world
@@ -82,5 +100,74 @@ def make_pack(state, name, options, body):
     return {"dir": str(folder / w.place)}
 
 
+DOCUMENTS = {"resident": "身份证", "passport": "护照号"}
+KINDS = {"organisation": "法人及非法人组织", "individual_business": "个体工商户", "natural_person": "自然人"}
+serials = itertools.count(1)
+
+
+def day_of(w, text):
+    """2026-03-02, or +3d and -3d from today."""
+    if text[:1] in "+-" and text.endswith("d"):
+        return (datetime.date.fromisoformat(w.today()) + datetime.timedelta(days=int(text[:-1]))).isoformat()
+    return text
+
+
+def fields_of(state, item, about, unit, given):
+    """What a form of the item holds about a subject: every mandatory field, and what is given by id or part."""
+    w = state.world
+    catalog = w.call("GET", f"/catalogs/current?place={w.place}").json["catalog"]
+    schema = w.call("GET", f"/catalogs/{catalog}/items/{item}").json["fields"]
+    today = w.today()
+    by_part = {
+        "subject_name": about["name"], "subject_kind": KINDS[about["kind"]], "subject_code": about["number"],
+        "subject_document": DOCUMENTS.get(about["document"]), "subject_number": about["number"],
+        "document_number": f"虚罚字〔{today[:4]}〕第{next(serials)}号", "linked_name": "虚构负责人",
+        "decision_date": today, "valid_from": today, "valid_until": f"{int(today[:4]) + 3}{today[4:]}",
+        "organ_name": unit["name"], "organ_code": unit["code"], "source_name": unit["name"],
+        "source_code": unit["code"]}
+    by_type = {"date": today, "money_wan": "1", "money_yuan": "1", "decimal": "1"}
+    values, left = {}, dict(given)
+    for field in schema:
+        part = field.get("part", "")
+        if field["id"] in left or part in left:
+            value = left.pop(field["id"] if field["id"] in left else part)
+            values[field["id"]] = day_of(w, value) if field["type"] == "date" else value
+        elif field["fill"] == "required" or part in ("linked_name", "valid_from", "valid_until"):
+            values[field["id"]] = by_part.get(part) or by_type.get(field["type"]) or \
+                (field["codes"][0]["value"] if field.get("codes") else f"虚构{field['name']}")
+    if left:
+        raise world.Broken(f"{item} has no field {', '.join(left)}")
+    return values
+
+
+def unit_of(w, who):
+    post = w.people[who][1]
+    unit = next(p for p in w.do(who, "GET", "/session")["posts"] if p["post"] == post)["unit"]
+    return w.do(who, "GET", f"/units/{unit}")
+
+
+def make_fields(state, name, options, _):
+    """item=ITEM about=SUBJECT [by=CLERK] [FIELD or PART=VALUE…]: the fields of a form, not yet sent."""
+    by, item, about = options.pop("by", "clerk"), options.pop("item"), options.pop("about")
+    return fields_of(state, item, state.names[about], unit_of(state.world, by), options)
+
+
+def make_record(state, name, options, _):
+    """The same, sent by the clerk and, where the pack asks, reviewed by another person of the unit."""
+    w = state.world
+    by, item, about = options.pop("by", "clerk"), options.pop("item"), options.pop("about")
+    reviewer = options.pop("review", by.replace("clerk", "reviewer"))
+    fields = fields_of(state, item, state.names[about], unit_of(w, by), options)
+    got = w.do(by, "POST", "/forms", {"item": item, "fields": fields})
+    if got["state"] == "awaiting_review":
+        got = w.do(reviewer, "POST", f"/submissions/{got['submission']}/review",
+                   {"result": "passed", "opinion": "已核实"})
+    if got["state"] != "done" or got["accepted"] != 1:
+        faults = w.do(by, "GET", f"/submissions/{got['submission']}/faults")
+        raise world.Broken(f"the record was not accepted: {got} {faults}")
+    return {**got, "fields": fields}
+
+
 MAKE = {"org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
-        "body": make_body, "item": make_item, "pack": make_pack}
+        "fields": make_fields, "record": make_record,
+        "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal}
