@@ -42,20 +42,18 @@ static size_t terms(struct arena *a, const struct policy *p, const struct catalo
     return n;
 }
 
-/* The cycle is counted from the last publication, or from the edition's first day. */
+/* Where the pack has the catalog published: once an edition is in force, and again in each cycle,
+ * which is counted from the last publication. */
 static bool publication_due(const struct policy *p, const struct catalog *c, struct date published,
                             struct date today, const struct basis **basis_r) {
     const struct policy_value *every = policy_get(p, PARAM_CATALOG_PUBLISH_EVERY, NULL, today);
     const struct policy_value *publish = policy_get(p, PARAM_CATALOG_PUBLISH, NULL, today);
-    if (every->known && every->limit.figure && every->limit.unit == W_UNIT_YEAR) {
-        struct date from = date_is_none(published) ? c->first_day : published;
-        *basis_r = &every->basis;
-        return date_cmp(date_add_months(from, 12 * every->limit.amount), today) < 0 ||
-               (date_is_none(published) && date_cmp(c->first_day, today) < 0);
-    }
     *basis_r = &publish->basis;
-    return publish->known && publish->flag && date_is_none(published) &&
-           date_cmp(c->first_day, today) < 0;
+    if (!publish->known || !publish->flag) return false;
+    if (date_is_none(published)) return date_cmp(c->first_day, today) < 0;
+    if (!every->known || !every->limit.figure || every->limit.unit != W_UNIT_YEAR) return false;
+    *basis_r = &every->basis;
+    return date_cmp(date_add_months(published, 12 * every->limit.amount), today) < 0;
 }
 
 size_t catalog_gaps(struct arena *a, const struct policy *p, const struct catalog *c,

@@ -26,6 +26,19 @@ def make_user(state, name, options, _):
     return {"account": account, "post": post}
 
 
+def make_text(state, name, options, body):
+    """What stands below."""
+    return body
+
+
+def make_session(state, name, options, _):
+    """login=… password=… post=…: somebody with an initial password, from now on known as NAME."""
+    w = state.world
+    w.first_sign_in(options["login"], options["password"])
+    w.people[name] = (options["login"], options.get("post"))
+    return {"login": options["login"]}
+
+
 def merge(target, patch):
     """RFC 7386, and `+name` adds to a list, `-name` takes fields out of it by their id."""
     if not isinstance(patch, dict):
@@ -170,4 +183,5 @@ def make_record(state, name, options, _):
 
 MAKE = {"org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
         "fields": make_fields, "record": make_record,
-        "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal}
+        "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal,
+        "text": make_text, "session": make_session}
