@@ -74,6 +74,8 @@ create table consent (
     -- sqlite: without rowid
 ;
 
+create index consent_id on consent (consent_id);
+
 -- How a subject was identified, and by whom: what its own view rests on.
 create table identity_proof (
     subject_id bigint not null,

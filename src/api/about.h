@@ -21,4 +21,10 @@ struct basis_in {
 };
 extern const struct input_spec basis_input;
 
+struct authorisation;
+struct consent;
+/* One of them as an object. */
+void about_authorisation(const struct authorisation *a, struct json_writer *w);
+void about_consent(const struct consent *c, struct json_writer *w);
+
 #endif

@@ -183,6 +183,45 @@ API_REPLY(answers_reply);
 API_REPLY(export_reply);
 API_REPLY(hits_reply);
 
+/* authorisation_api.c */
+API_HANDLER(evidence_create);
+API_HANDLER(authorisation_create);
+API_HANDLER(authorisation_index);
+API_HANDLER(authorisation_stop);
+API_HANDLER(consent_create);
+API_HANDLER(consent_stop);
+API_INPUT(authorisation_input);
+API_INPUT(authorisation_revoke_input);
+API_INPUT(consent_input);
+API_INPUT(consent_withdraw_input);
+API_REPLY(evidence_reply);
+API_REPLY(authorisations_reply);
+API_REPLY(own_authorisations_reply);
+API_REPLY(consents_reply);
+
+/* self_api.c */
+API_HANDLER(self_show_records);
+API_HANDLER(self_show_looks);
+API_HANDLER(self_show_authorisations);
+API_HANDLER(self_show_consents);
+API_HANDLER(subject_account);
+API_INPUT(me_page_input);
+API_INPUT(window_input);
+API_INPUT(subject_account_input);
+API_REPLY(looks_reply);
+
+/* look_api.c */
+API_HANDLER(look_find);
+API_HANDLER(look_withhold);
+API_HANDLER(look_withhold_second);
+API_HANDLER(misuse_create);
+API_HANDLER(misuse_index);
+API_INPUT(look_search_input);
+API_INPUT(look_withhold_input);
+API_INPUT(look_id_input);
+API_INPUT(misuse_input);
+API_REPLY(misuses_reply);
+
 #undef API_HANDLER
 #undef API_INPUT
 #undef API_REPLY

@@ -7,8 +7,12 @@
 #include "disclosure/identity.h"
 #include "disclosure/look.h"
 #include "disclosure/rederive.h"
+#include "disclosure/look_read.h"
 #include "disclosure/query.h"
+#include "disclosure/retention.h"
 #include "disclosure/viewer.h"
+#include "disclosure/withhold.h"
+#include "intake/submission.h"
 #include "ledger/ledger.h"
 #include "ledger/trace.h"
 #include "registry/account.h"
@@ -57,6 +61,19 @@ static const struct db_stmt *const tables[] = {
     identity_stmts,
     viewer_stmts,
     query_stmts,
+    look_read_stmts,
+    withhold_stmts,
+    retention_stmts,
+    /* intake */
+    submission_stmts,
+    submission_take_stmts,
+    submission_prepare_stmts,
+    submission_load_stmts,
+    submission_withdraw_stmts,
+    submission_return_stmts,
+    submission_answer_stmts,
+    original_stmts,
+    mapping_stmts,
 };
 
 struct db_stmts statements_all(void) {

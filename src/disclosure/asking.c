@@ -40,6 +40,13 @@ static enum err check_self(struct ctx *ctx, struct asking *a) {
     return e;
 }
 
+/* The right to know one's own records is the pack's to give; missing means it is given. */
+static enum err check_own(struct ctx *ctx, const struct asking *a) {
+    const struct policy_value *v = policy_get(a->policy, PARAM_KNOW_OWN, NULL, a->today);
+    if (!v->known || v->flag) return OK;
+    return fail_clause(ctx, ERR_FORBIDDEN, v->basis.clause, "本地区不提供本人信息查询");
+}
+
 static enum err check_viewer(struct ctx *ctx, struct asking *a) {
     if (a->q->self) return check_self(ctx, a);
     a->viewer = viewer_of_actor(a->policy, ctx->actor);
@@ -141,6 +148,7 @@ enum err asking_check(struct ctx *ctx, const struct query *q, struct asking *a) 
     const char *place = *ctx->actor->jurisdiction ? ctx->actor->jurisdiction : ctx->app->home;
     enum err e = law_require(ctx, place, &a->policy);
     if (e == OK) e = check_viewer(ctx, a);
+    if (e == OK && q->self) e = check_own(ctx, a);
     if (e == OK) e = check_log_fields(ctx, a);
     if (e == OK) e = check_basis(ctx, a);
     if (e == OK) e = check_scene(ctx, a);

@@ -38,7 +38,7 @@ const char *consent_state_word(enum consent_state s) {
     return state_words[s];
 }
 
-enum { INSERT, LIST, WITHDRAW, ON_FILE, ONWARD, PUBLISHED };
+enum { INSERT, LIST, WITHDRAW, ON_FILE, ONWARD, PUBLISHED, FIND };
 
 #define COLUMNS                                                                                    \
     "c.subject_id, c.consent_id, c.kind, c.unit_id, u.name, c.jurisdiction, c.item, c.data_class," \
@@ -89,6 +89,11 @@ const struct db_stmt consent_stmts[] = {
                    .in = "i",
                    .out = "t",
                    .kind = DB_READ},
+    [FIND] = {.name = "consent.find",
+              .sql = "select subject_id from consent where consent_id = $1",
+              .in = "i",
+              .out = "i",
+              .kind = DB_READ},
     {.name = NULL},
 };
 #define STMT(name) (&consent_stmts[name])
@@ -249,6 +254,14 @@ enum err consent_list(struct ctx *ctx, struct db_session *s, int64_t subject_id,
     *list_r = out;
     *n_r = c.n;
     return OK;
+}
+
+enum err consent_find(struct ctx *ctx, int64_t consent_id, int64_t *subject_r) {
+    const struct db_value *row;
+    enum err e = db_fetch(ctx, STMT(FIND), DB_ARGS(db_int(consent_id)), &row);
+    if (e == OK && !row) e = fail(ctx, ERR_NOT_FOUND, NULL);
+    if (e == OK) *subject_r = db_get_int(row, 0);
+    return e;
 }
 
 enum err consent_on_file(struct ctx *ctx, struct db_session *s, int64_t subject_id, int64_t unit_id,

@@ -52,6 +52,8 @@ enum err consent_register(struct ctx *ctx, struct query_subject *who,
                           struct consent *in) GX_MUST_CHECK;
 enum err consent_withdraw(struct ctx *ctx, int64_t subject_id, int64_t consent_id,
                           const char *reason) GX_MUST_CHECK;
+/* Whose it is. ERR_NOT_FOUND. */
+enum err consent_find(struct ctx *ctx, int64_t consent_id, int64_t *subject_r) GX_MUST_CHECK;
 enum err consent_list(struct ctx *ctx, struct db_session *s, int64_t subject_id,
                       struct consent **list_r, size_t *n_r) GX_MUST_CHECK;
 

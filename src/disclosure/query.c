@@ -157,6 +157,10 @@ static void answer_of_turn(struct ctx *ctx, const struct asking *a, struct turn 
     out->n_records = t->reading.n;
     out->tells = a->viewer.kind == W_VIEWER_OPERATOR || a->viewer.kind == W_VIEWER_SELF;
     out->known = subject != NULL;
+    if (a->viewer.kind == W_VIEWER_SELF) {
+        const struct policy_value *v = policy_get(a->policy, PARAM_QUERY_SELF, NULL, a->today);
+        out->free = !v->known || words_have(v->words, W_SELF_FREE);
+    }
     out->subject_id = subject ? subject->id : 0;
     bool named = t->reading.n || (out->tells && subject);
     if (named && !person) out->name = subject->name;

@@ -97,6 +97,7 @@ struct query_answer {
     const char *purpose;
     bool tells; /* asked by the subject or the operator: known is true or false, not a secret */
     bool known;
+    bool free; /* own view: without fee and count (HH-42) */
     struct shown_record *records;
     size_t n_records;
     /* of a list: this subject was refused */

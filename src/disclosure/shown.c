@@ -214,6 +214,7 @@ void shown_write(struct ctx *ctx, const struct query_answer *a, struct json_writ
     jw_kid(w, "look", a->look_id);
     jw_ktext(w, "at", at);
     jw_ktext(w, "purpose", a->purpose);
+    if (a->free) jw_ktext(w, "fee", word_text(W_SELF_FREE));
     write_subject(a, w);
     if (a->refused != OK) write_refused(a, w);
     jw_key(w, "records");

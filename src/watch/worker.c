@@ -7,6 +7,10 @@
 #include "base/bug.h"
 #include "base/log.h"
 #include "disclosure/rederive.h"
+#include "intake/submission.h"
+#include "disclosure/evidence.h"
+#include "disclosure/retention.h"
+#include "disclosure/withhold.h"
 #include "ledger/seal.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
@@ -35,14 +39,31 @@ static enum err index_names(struct ctx *ctx, bool *more_r) {
     return e;
 }
 
+static enum err show_looks(struct ctx *ctx, bool *more_r) {
+    size_t n;
+    enum err e = withhold_end_due(ctx, &n);
+    *more_r = e == OK && n > 0;
+    return e;
+}
+
+static enum err sweep_evidence(struct ctx *ctx, bool *more_r) {
+    *more_r = false;
+    return evidence_sweep(ctx);
+}
+
 const struct worker_rule worker_rules[] = {
     {"seal.facts", 1, seal_facts,
      "give new entries of the facts log their positions and sign a checkpoint"},
     {"seal.looks", 1, seal_looks, "the same for the looks log"},
+    {"ranges.derive", 30, rerange_run, "derive stored day ranges anew after an edition was adopted"},
+    {"looks.show", 3600, show_looks, "enter that looks withheld for a time are shown to their subjects"},
+    {"looks.retire", 3600, retention_run, "drop months of looks whose every entry is past its term"},
+    {"evidence.sweep", 86400, sweep_evidence, "remove uploads that nothing came to rest on"},
     {"search.index", 2, index_names, "index the names that imports left waiting"},
     {"idempotency.forget", 3600, idempotency_forget, "forget kept answers after a week"},
     {"ranges.rederive", 5, rederive_run,
      "derive the days of disclosure anew for records of an edition that no longer governs"},
+    {"submissions.resume", 2, submission_resume, "go on with submissions that were cut off or wait their turn"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };
