@@ -236,12 +236,24 @@ class World:
             version = self.do("authority1", "GET", f"/catalogs/{catalog}")["version"]
             return self.do(who, "POST", f"/catalogs/{catalog}/{what}", {"version": version, **body})
         if comments:
+            self.name_power_list(catalog)
             step("authority1", "comment-period", **{"from": f"{year - 1}-11-01", "to": f"{year - 1}-11-30",
                                                     "where": "虚构市政府网站"})
         step("authority1", "adoption")
         if not step("authority2", "adoption")["adopted"]:
             raise Broken("the catalog was not adopted")
         step("authority1", "publication", day=self.today())
+
+    def name_power_list(self, catalog):
+        """Where the pack asks for it, every item of the draft names its entry of the power list."""
+        rows = self.call("GET", f"/policies/{self.place}").json["rows"]
+        if next(r["value"] for r in rows if r["key"] == "catalog.power_list") != "yes":
+            return
+        draft = self.do("authority1", "GET", f"/catalogs/{catalog}")
+        for version, item in enumerate(draft["items"], draft["version"]):
+            body = self.do("authority1", "GET", f"/catalogs/{catalog}/items/{item['item']}")
+            self.do("authority1", "PUT", f"/catalogs/{catalog}/items",
+                    {"version": version, "item": body, "power_list": f"虚构权责清单{item['name']}"})
 
     def make_cast(self):
         pack = self.call("GET", f"/policies/{self.place}").json
