@@ -182,7 +182,8 @@ enum err version_submit(struct ctx *ctx, const struct record_seen *seen, const s
                         size_t *n_r) GX_MUST_CHECK;
 
 /* What db_open prepares. */
-extern const struct db_stmt submission_stmts[], submission_load_stmts[], submission_return_stmts[],
-    original_stmts[], mapping_stmts[];
+extern const struct db_stmt submission_stmts[], submission_take_stmts[], submission_prepare_stmts[],
+    submission_load_stmts[], submission_withdraw_stmts[], submission_return_stmts[],
+    submission_answer_stmts[], original_stmts[], mapping_stmts[];
 
 #endif

@@ -194,7 +194,8 @@ struct record_because {
     int64_t submission_id, source_row;
 };
 /* A new version. conduct_end, decided and so on may change with it: `facts` may be NULL (as they
- * were), as may `terms` and `ranges`. received never moves. */
+ * were), as may `terms` and `ranges`. received never moves. What its provider has withdrawn comes
+ * back, active, with RECORD_RESUBMISSION only. */
 enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
                        const struct record_seen *seen, const struct record_because *why,
                        const struct catalog_item *item, struct str payload,

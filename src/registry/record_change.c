@@ -30,9 +30,9 @@ const struct db_stmt record_change_stmts[] = {
                        " conduct_continuing = $15, term_to = $16, term_rule = $17,"
                        " publish_to = $18, publish_rule = $19, open_from = $20, open_to = $21,"
                        " shared_from = $22, shared_to = $23, auth_from = $24, auth_to = $25,"
-                       " ranges_label = $26" SEEN_ROW,
+                       " ranges_label = $26, state = $27" SEEN_ROW,
                 .in = "iiiiitittt"
-                      "TtTTiTTTTTTTTTTt",
+                      "TtTTiTTTTTTTTTTtt",
                 .out = "",
                 .kind = DB_WRITE},
     [ADD_VERSION] = {.name = "record.next_version",
@@ -170,7 +170,8 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
     enum err e = record_check_because(ctx, why);
     if (!e) e = record_load_seen(ctx, s, seen, &r);
     if (e) return e;
-    if (r->state != RECORD_ACTIVE && r->state != RECORD_ARCHIVED)
+    bool again = r->state == RECORD_WITHDRAWN && why->reason == RECORD_RESUBMISSION;
+    if (r->state != RECORD_ACTIVE && r->state != RECORD_ARCHIVED && !again)
         return fail(ctx, ERR_RECORD_STATE, "%s的记录不能再更正", record_state_name(r->state));
     if (!facts) facts = &r->facts;
     if (!facts->doc_no || !*facts->doc_no || date_is_none(facts->formed))
