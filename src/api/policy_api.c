@@ -5,7 +5,8 @@
 #include "law/policy_print.h"
 #include "registry/adoption.h"
 
-enum { DOCUMENT_MAX = 16 << 20 };
+/* A pack that ends within so many days is warned of: time to find the text that follows it. */
+enum { DOCUMENT_MAX = 16 << 20, WARN_DAYS = 90 };
 
 /* ---- reading */
 
@@ -28,6 +29,7 @@ static const struct reply_field policy_fields[] = {
     {.name = "takes_new", .title = "受理新事项", .type = INPUT_TYPE_BOOL, .maybe = true},
     {.name = "ends_in_days", .title = "距届满天数", .type = INPUT_TYPE_INT, .maybe = true},
     {.name = "continued_by", .title = "继续适用依据", .type = INPUT_TYPE_TEXT, .maybe = true},
+    {.name = "warning", .title = "提示", .type = INPUT_TYPE_TEXT, .maybe = true},
 };
 const struct reply_spec policies_reply = REPLY_SPEC(REPLY_LIST, policy_fields);
 
@@ -35,6 +37,23 @@ static void day_member(struct json_writer *w, const char *name, struct date d) {
     char day[DATE_TEXT];
     date_format(d, day);
     jw_ktext(w, name, *day ? day : NULL);
+}
+
+/* CZ-169: said before the end, and after it for as long as nothing follows. */
+static const char *force_warning(struct ctx *ctx, enum word force, struct date last) {
+    char day[DATE_TEXT];
+    int left = date_is_none(last) ? WARN_DAYS + 1 : last.day - clock_today(ctx->clock).day;
+    date_format(last, day);
+    if (force == W_FORCE_PAST)
+        return arena_printf(ctx->arena,
+                            "该办法的有效期已于%s届满，未登记继续适用或者接替办法的依据，"
+                            "不再受理新的事项",
+                            day);
+    if (force != W_FORCE_IN_FORCE || left > WARN_DAYS) return NULL;
+    return arena_printf(ctx->arena,
+                        "该办法有效期至%s，还有%d日；届满后不再受理新的事项，"
+                        "请查明继续适用或者接替办法的依据",
+                        day, left);
 }
 
 static void force_members(struct ctx *ctx, struct json_writer *w, const struct edition *e,
@@ -52,6 +71,7 @@ static void force_members(struct ctx *ctx, struct json_writer *w, const struct e
     if (!date_is_none(now->last_day))
         jw_kint(w, "ends_in_days", (int64_t)now->last_day.day - today.day);
     jw_ktext(w, "continued_by", now->continued_by);
+    jw_ktext(w, "warning", force_warning(ctx, force, now->last_day));
 }
 
 static void edition_object(struct ctx *ctx, struct json_writer *w, const struct edition *e) {
