@@ -69,7 +69,17 @@ def do_as(state, rest, _):
 
 def request(state, method, path, body, headers=None):
     token, post = state.world.as_person(state.who) if state.who != "subject" else (state.names["subject_token"], None)
+    state.asked = (method, path, body, headers)
     state.answer = state.world.call(method, path, body, token, post, headers)
+
+
+def do_again(state, rest, _):
+    """again N: the last request N times more; the answer is the first that has another status, or the last."""
+    status = state.answer.status
+    for _ in range(int(rest)):
+        request(state, *state.asked)
+        if state.answer.status != status:
+            return
 
 
 def http(method):
@@ -192,4 +202,4 @@ def do_make(state, rest, body):
 
 HOW = {"as": do_as, "GET": http("GET"), "POST": http("POST"), "PUT": http("PUT"), "PATCH": http("PATCH"),
        "DELETE": http("DELETE"), "UPLOAD": do_upload, "SIGNED": do_signed, "CLI": do_cli, "WORK": do_work,
-       "RESTART": do_restart, "clock": do_clock, "=>": do_expect, "?": do_check, "!": do_keep, "make": do_make, "do": do_def}
+       "RESTART": do_restart, "again": do_again, "clock": do_clock, "=>": do_expect, "?": do_check, "!": do_keep, "make": do_make, "do": do_def}

@@ -1,5 +1,7 @@
 """What scenarios make in one line: subjects, units, users, records, evidence. Everything goes through the API."""
+import csv
 import datetime
+import io
 import itertools
 import json
 import pathlib
@@ -181,7 +183,40 @@ def make_record(state, name, options, _):
     return {**got, "fields": fields}
 
 
+def make_evidence(state, name, options, body):
+    """[by=WHO]: a paper on file, with what stands below as its text."""
+    w = state.world
+    token, post = w.as_person(options.get("by", "window"))
+    got = w.call("POST", "/evidence", (body or f"虚构证明材料：{name}").encode() + b"\n", token, post,
+                 {"Content-Type": "text/plain"})
+    if got.status != 201:
+        raise world.Broken(f"evidence: {got}")
+    return got.json
+
+
+def make_account(state, name, options, _):
+    """about=SUBJECT [proof=EVIDENCE]: the subject itself gets an account and may act under this name."""
+    proof = state.names[options["proof"]]["evidence"] if "proof" in options else None
+    return {"account": state.world.subject_account(name, state.names[options["about"]], proof)}
+
+
+def make_csv(state, name, options, _):
+    """of=FIELDS,…: forms not yet sent as the rows of a file, with the ids of the fields as its head; col=HEAD:VALUE adds
+    a column."""
+    rows = [dict(state.names[r]) for r in options["of"].split(",")]
+    if "col" in options:
+        head, _, value = options["col"].partition(":")
+        rows = [{**r, head: value} for r in rows]
+    heads = list(dict.fromkeys(h for r in rows for h in r))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows([r.get(h, "") for h in heads] for r in rows)
+    return out.getvalue().rstrip("\n")
+
+
 MAKE = {"org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
-        "fields": make_fields, "record": make_record,
+        "fields": make_fields, "record": make_record, "csv": make_csv, "evidence": make_evidence,
+        "account": make_account,
         "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal,
         "text": make_text, "session": make_session}
