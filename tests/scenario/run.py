@@ -75,7 +75,7 @@ def run_world(place, engine, scripts, options):
     w = world.World(place, engine, options.folder, options.binary, options.seed, database_url(place, engine),
                     options.policies)
     try:
-        w.create()
+        w.create(script.actors(mine))
         w.freeze()
         for s in mine:
             w.fresh()

@@ -99,6 +99,12 @@ def parse(path, text):
     return script
 
 
+def actors(scripts):
+    """Whom the scripts let act by name."""
+    parts = [part for s in scripts for part in [s.prepare, *s.defs.values(), *s.steps]]
+    return {act.rest for part in parts for act in part.acts if act.verb == "as"}
+
+
 def fill(text, names):
     """${a.b[0].c} by what is kept; strings as they are, everything else as JSON."""
     def one(match):

@@ -70,6 +70,8 @@ class World:
         self.passwords = {}  # login -> password, once it was changed
         self.people = {}   # cast name -> (login, post)
         self.units = {}    # cast name -> id
+        self.plan = {}     # cast name -> (unit, role): who is made when first asked to act
+        self.initial = {}  # login -> password, of founding accounts that nobody has used yet
         self.server = None
         self.port = 0
         self.kept = self.dir.with_name(self.dir.name + ".kept")
@@ -146,9 +148,13 @@ class World:
         """Token and post of a member of the cast; (None, None) for nobody."""
         if name == "nobody":
             return None, None
+        if name not in self.people and name in self.plan:
+            self.user(name, *self.plan[name])
         if name not in self.people:
             raise Broken(f"nobody in the cast is called {name}")
         login, post = self.people[name]
+        if login in self.initial:
+            self.first_sign_in(login, self.initial.pop(login))
         if login not in self.tokens:
             self.tokens[login] = self.sign_in(login)
         return self.tokens[login], post
@@ -203,7 +209,8 @@ class World:
 
     # ---- making it
 
-    def create(self):
+    def create(self, wanted=None):
+        """wanted: the members of the cast that are made at once; None makes them all."""
         shutil.rmtree(self.dir, ignore_errors=True)
         self.dir.parent.mkdir(parents=True, exist_ok=True)
         args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--clock", FIRST_DAY,
@@ -217,11 +224,11 @@ class World:
                   "--second", "authority2", "--basis", "国务院办公厅历年通知")
         self.start()
         for account in made["accounts"]:
-            self.first_sign_in(account["login"], account["password"])
+            self.initial[account["login"]] = account["password"]
             self.people[account["login"]] = (account["login"], None)
         self.people["authority"] = ("authority1", None)
         self.make_catalog()
-        self.make_cast()
+        self.make_cast(wanted)
 
     def make_catalog(self):
         """The first edition: drafted from the pack, comments sought where the pack asks, adopted by two persons."""
@@ -255,7 +262,7 @@ class World:
             self.do("authority1", "PUT", f"/catalogs/{catalog}/items",
                     {"version": version, "item": body, "power_list": f"虚构权责清单{item['name']}"})
 
-    def make_cast(self):
+    def make_cast(self, wanted=None):
         pack = self.call("GET", f"/policies/{self.place}").json
         types = {}  # id -> (duties, viewer), from "provide, query as organ"
         for row in pack["rows"]:
@@ -281,8 +288,10 @@ class World:
                 ("auditor", "platform", "auditor")]
         if others:
             cast += [("agency_clerk", "agency", "query_clerk"), ("agency_admin", "agency", "unit_admin")]
-        for name, unit, role in cast:
-            self.user(name, unit, role)
+        self.plan = {name: (unit, role) for name, unit, role in cast}
+        for name in self.plan:
+            if wanted is None or name in wanted:
+                self.as_person(name)
         for name in ("organ", "agency", "bureau", "bureau2", "platform"):
             if name in self.units:
                 self.do("authority", "POST", f"/units/{self.units[name]}/terms", {"day": self.today()})
@@ -330,7 +339,7 @@ class World:
         shutil.copytree(self.dir, self.kept)
         if self.database:
             copy_database(self.database, name_of(self.database), name_of(self.database) + "_kept")
-        self.cast = (dict(self.people), dict(self.units), dict(self.passwords), self.catalog)
+        self.cast = (dict(self.people), dict(self.units), dict(self.passwords), dict(self.initial), self.catalog)
 
     def fresh(self):
         if self.server:
@@ -339,8 +348,9 @@ class World:
         shutil.copytree(self.kept, self.dir)
         if self.database:
             copy_database(self.database, name_of(self.database) + "_kept", name_of(self.database))
-        people, units, passwords, self.catalog = self.cast
-        self.people, self.units, self.passwords = dict(people), dict(units), dict(passwords)
+        people, units, passwords, initial, self.catalog = self.cast
+        self.people, self.units = dict(people), dict(units)
+        self.passwords, self.initial = dict(passwords), dict(initial)
         self.tokens.clear()
         self.start()
 
