@@ -222,6 +222,50 @@ API_INPUT(look_id_input);
 API_INPUT(misuse_input);
 API_REPLY(misuses_reply);
 
+/* submission_api.c, return_api.c */
+API_HANDLER(submission_upload);
+API_HANDLER(submission_legacy);
+API_HANDLER(form_submit);
+API_HANDLER(submission_index);
+API_HANDLER(submission_show);
+API_HANDLER(submission_fault_list);
+API_HANDLER(submission_answer_file);
+API_HANDLER(submission_reviewed);
+API_HANDLER(submission_verified);
+API_HANDLER(submission_taken_back);
+API_HANDLER(item_template);
+API_HANDLER(item_mapping);
+API_HANDLER(item_set_mapping);
+API_HANDLER(return_index);
+API_HANDLER(return_show);
+API_HANDLER(return_rechecked);
+API_HANDLER(record_new_version);
+API_HANDLER(own_records);
+API_INPUT(submission_upload_input);
+API_INPUT(form_input);
+API_INPUT(submission_id_input);
+API_INPUT(submission_faults_input);
+API_INPUT(submission_answer_input);
+API_INPUT(submission_review_input);
+API_INPUT(submission_verify_input);
+API_INPUT(submission_withdraw_input);
+API_INPUT(item_input);
+API_INPUT(mapping_input);
+API_INPUT(return_id_input);
+API_INPUT(recheck_input);
+API_INPUT(version_input);
+API_INPUT(own_records_input);
+API_REPLY(submission_reply);
+API_REPLY(submissions_reply);
+API_REPLY(faults_reply);
+API_REPLY(answer_file_reply);
+API_REPLY(template_reply);
+API_REPLY(mapping_reply);
+API_REPLY(return_reply);
+API_REPLY(returns_reply);
+API_REPLY(version_reply);
+API_REPLY(own_records_reply);
+
 #undef API_HANDLER
 #undef API_INPUT
 #undef API_REPLY

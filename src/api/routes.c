@@ -11,5 +11,6 @@ const struct route api_routes[] = {
 #include "api/routes_catalog.def"
 #include "api/routes_ledger.def"
 #include "api/routes_disclosure.def"
+#include "api/routes_intake.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

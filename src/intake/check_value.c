@@ -277,6 +277,10 @@ static void check_code_number(struct work *w, size_t field, struct str text) {
         work_field_flaw(w, field, FLAW_IDNO_MASKED, NULL, NULL);
         return;
     }
+    if (text_is_scientific(text)) {
+        work_field_flaw(w, field, FLAW_CELL_FLOAT, NULL, NULL);
+        return;
+    }
     struct idno id =
         remembered(w, field, type == W_TYPE_ORG_CODE ? IDNO_ORG_CODE : IDNO_USCC, text);
     if (id.fault == IDNO_PLACEHOLDER && type == W_TYPE_USCC_FILL) id.fault = IDNO_OK;

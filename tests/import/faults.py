@@ -144,7 +144,7 @@ EVERYWHERE = [
     twin,
     renamed,
     put(CODE, "9.13101E+17", "cell.float"),
-    put(NUMBER, "9.13101E+17", "cell.float"),
+    several({NUMBER: "9.13101E+17", DOCUMENT: "身份证"}, NUMBER, "cell.float"),
 ]
 IN_TEXT = EVERYWHERE + [
     put(TEXT, raw(b"\xff\xfe\xff"), "cell.encoding"),

@@ -99,6 +99,7 @@ def one(options, engine, form, folder):
         checks.that("and loads nothing", again["accepted"] == 0 and again["repeated"], again)
         checks.that("memory", peak < options.memory, f"{peak:.0f} MB")
         w.start()
+        w.tokens.clear()
         state = w.do("clerk", "GET", f"/submissions/{got['submission']}")
         checks.that("what is stored", state["accepted"] == options.rows - faulty or state["repeated"], state)
         w.verify()
