@@ -17,7 +17,8 @@ class State:
 
     def __init__(self, w):
         self.world = w
-        self.names = {"place": w.place, "units": w.units, "today": w.today(), "data": str(w.dir)}
+        self.names = {"place": w.place, "units": w.units,
+                      "posts": {name: post for name, (_, post) in w.people.items()}, "today": w.today(), "data": str(w.dir)}
         self.who = "nobody"
         self.defs = {}
         self.answer = None  # world.Answer, or (status, output, error) of a command
