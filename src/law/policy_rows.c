@@ -105,6 +105,15 @@ static const char *words_text(struct rows *r, struct words words, bool raw) {
 
 /* ---- sections */
 
+/* Law that the text names: nothing is taken from it, but who reads the pack must see it (AM-53). */
+static void add_references(struct rows *r, const struct policy *p) {
+    for (size_t i = 0; i < p->nreferences; i++) {
+        const struct policy_reference *ref = &p->references[i];
+        add(r, (struct policy_row){"reference", arena_printf(r->a, "%zu", i + 1), ref->title,
+                                   ref->title, &ref->basis});
+    }
+}
+
 static void add_values(struct rows *r, const struct policy *p) {
     for (size_t i = 0; i < PARAM_COUNT; i++) {
         const struct policy_value *v = &p->values[i];
@@ -298,6 +307,7 @@ static void add_process(struct rows *r, const struct policy_process *p) {
 
 size_t policy_rows(struct arena *a, const struct policy *p, struct policy_row **rows_r) {
     struct rows r = {.a = a};
+    add_references(&r, p);
     add_values(&r, p);
     add_roles(&r, p);
     add_collect(&r, p);

@@ -343,6 +343,8 @@ static void test_show_diff_and_graph_are_whole(void **state) {
     policy_print_show(&out, p, true);
     const struct json *shown = json_parse(a, buf_finish(&out), JSON_LIMITS_DEFAULT, NULL);
     assert_int_equal(json_get(shown, "rows")->count, n);
+    assert_string_equal(rows[0].section, "reference"); /* the law that the text names comes first */
+    assert_string_equal(rows[0].raw, p->references[0].title);
     buf_reset(&out);
     policy_print_diff(&out, p, p, true);
     assert_string_equal(buf_finish(&out).p, "[]\n");
