@@ -184,7 +184,7 @@ static size_t mail_at(struct str s, size_t *local_r) {
 static size_t secret_at(struct arena *a, struct str s, enum mask_style style, const char **with_r) {
     size_t local;
     size_t mail = mail_at(s, &local);
-    if (mail) {
+    if (mail && !mask_finds_number((struct str){s.p + local, mail - local})) {
         *with_r = arena_printf(a, "%c****%.*s", s.p[0], (int)(mail - local), s.p + local);
         return mail;
     }

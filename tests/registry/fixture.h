@@ -37,6 +37,9 @@ static const struct db_stmt *const FIXTURE_TABLES[] = {
     search_stmts,         outbox_stmts,        record_stmts,          record_insert_stmts,
     record_change_stmts,  record_mark_stmts,   catalog_stmts,         catalog_edition_stmts,
     catalog_change_stmts, catalog_draft_stmts, catalog_comment_stmts,
+#ifdef FIXTURE_MORE_TABLES /* of the rooms above, defined before this file is included */
+    FIXTURE_MORE_TABLES
+#endif
 };
 
 static inline void fixture_ok_at(struct fixture *f, enum err e, const char *what, int line) {
