@@ -59,7 +59,7 @@ static enum err take_password(struct city *c, const char *login, const char *ini
 
 static enum err adopt_one(struct city *c, const char *place, bool calendar) {
     struct ctx *ctx = c->ctx;
-    int64_t id;
+    int64_t id = 0;
     enum err e = act_as(c, "authority1");
     if (e != OK) return e;
     if (calendar) {
@@ -127,7 +127,7 @@ static enum err version_of(struct ctx *ctx, int64_t catalog_id, int64_t *version
 static enum err make_catalog(struct city *c, const char *place) {
     struct ctx *ctx = c->ctx;
     int year = date_split(clock_today(ctx->clock)).year;
-    int64_t id, version;
+    int64_t id = 0, version = 0;
     bool adopted;
     enum err e = act_as(c, "authority1");
     if (e == OK) e = catalog_draft(ctx, place, year, date_make(year, 1, 1), &id);
@@ -247,7 +247,7 @@ static enum err submit(struct city *c, const char *path, const char *item) {
                                          .format = SOURCE_AUTO,
                                          .kind = SUBMISSION_FILE,
                                          .verified = MADE_UP};
-    struct submission submission;
+    struct submission submission = {0};
     enum err e = act_as(c, "clerk");
     if (e == OK) e = submission_take(ctx, &request, &submission);
     if (e == OK && submission.state == SUBMISSION_AWAITING_REVIEW) {

@@ -33,7 +33,7 @@ struct actor {
         operator_id; /* CHANNEL_CONSOLE: who sat there, by a credential of their own; 0 in test directories */
     const char *address; /* network address, "" when none */
     bool designated;     /* registered as designated person today (HH-18) */
-    bool unit_terms; /* the unit has acknowledged the terms of use (CZ-30) */
+    bool unit_terms;     /* the unit has acknowledged the terms of use (CZ-30) */
 };
 
 /* A leaf of this event with who, in which post, unit, role and channel filled in from ctx->actor, and the place and
