@@ -29,7 +29,8 @@ struct flawlog {
     int64_t counts[FLAW_COUNT], total;
     int64_t rows_refused, last_refused;
     int64_t last_row;
-    bool unsorted, file_refused;
+    bool unsorted;
+    enum flaw_code file_refusal;
     int64_t at;           /* of the next entry to read */
     struct place *places; /* sorted; NULL when the file itself is */
     int64_t next;         /* of places */
@@ -89,8 +90,8 @@ void flawlog_add(struct flawlog *log, const struct flaw *f) {
     if (f->row < log->last_row) log->unsorted = true;
     log->last_row = f->row;
     if (!log->unsorted) count_row(log, f->row, f->code);
-    if (flaw_scope_of(f->code) == FLAW_FILE && flaw_level_of(f->code) == FLAW_REFUSED)
-        log->file_refused = true;
+    bool refuses = flaw_scope_of(f->code) == FLAW_FILE && flaw_level_of(f->code) == FLAW_REFUSED;
+    if (refuses && log->file_refusal == FLAW_NONE) log->file_refusal = f->code;
 }
 
 static void sink_add(void *arg, const struct flaw *f) {
@@ -109,8 +110,8 @@ int64_t flawlog_rows_refused(const struct flawlog *log) {
     return log->rows_refused;
 }
 
-bool flawlog_file_refused(const struct flawlog *log) {
-    return log->file_refused;
+enum flaw_code flawlog_file_refusal(const struct flawlog *log) {
+    return log->file_refusal;
 }
 
 /* --- reading --- */

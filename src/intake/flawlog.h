@@ -23,8 +23,8 @@ struct flaw_sink flawlog_sink(struct flawlog *log);
 int64_t flawlog_count(const struct flawlog *log, enum flaw_code code);
 /* Rows with at least one flaw that refuses them, exact after flawlog_rewind. */
 int64_t flawlog_rows_refused(const struct flawlog *log);
-/* Whether a flaw of scope FLAW_FILE refuses the whole file. */
-bool flawlog_file_refused(const struct flawlog *log);
+/* The first flaw of scope FLAW_FILE that refuses the whole file; FLAW_NONE. */
+enum flaw_code flawlog_file_refusal(const struct flawlog *log);
 
 /* Starts reading from the first flaw. ERR_IO, ERR_DISK_FULL when something could not be written. */
 enum err flawlog_rewind(struct ctx *ctx, struct flawlog *log) GX_MUST_CHECK;

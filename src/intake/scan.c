@@ -113,7 +113,9 @@ enum err scan_file(struct job *j) {
     const struct source_info *info = source_info(t.source);
     j->format = source_format_text(info->format);
     j->encoding = source_encoding_text(info->encoding);
-    j->file_refused = t.refused || flawlog_file_refused(j->flaws);
+    enum flaw_code refusal = flawlog_file_refusal(j->flaws);
+    j->file_refused = t.refused || refusal;
+    if (refusal) j->first_refusal = refusal; /* what the whole file is refused for comes first */
     seen_free(&s.seen);
     arena_free(&s.row);
     table_in_close(&t);

@@ -118,7 +118,7 @@ static void log_in_order(void **state) {
         assert_int_equal(flawlog_count(log, FLAW_NONE), 6);
         assert_int_equal(flawlog_count(log, FLAW_VALUE_CODE), 1);
         assert_int_equal(flawlog_rows_refused(log), 2); /* row 4 is only warned of */
-        assert_false(flawlog_file_refused(log));
+        assert_int_equal(flawlog_file_refusal(log), FLAW_NONE);
         const struct flaw *got;
         size_t n;
         assert_int_equal(flawlog_row(&f.ctx, log, f.ctx.arena, 1, &got, &n), OK);
@@ -163,7 +163,7 @@ static void log_out_of_order(void **state) {
     }
     struct flaw late = made(0, 0, FLAW_HEAD_MISSING, "");
     flawlog_add(log, &late);
-    assert_true(flawlog_file_refused(log));
+    assert_int_equal(flawlog_file_refusal(log), FLAW_HEAD_MISSING);
     assert_int_equal(flawlog_rewind(&f.ctx, log), OK);
     assert_int_equal(flawlog_rows_refused(log), ROWS);
     struct arena *a = arena_new();
