@@ -156,7 +156,7 @@ def fields_of(state, item, about, unit, given):
 
 
 def unit_of(w, who):
-    post = w.people[who][1]
+    post = w.as_person(who)[1]
     unit = next(p for p in w.do(who, "GET", "/session")["posts"] if p["post"] == post)["unit"]
     return w.do(who, "GET", f"/units/{unit}")
 
@@ -188,7 +188,7 @@ def make_evidence(state, name, options, body):
     w = state.world
     token, post = w.as_person(options.get("by", "window"))
     got = w.call("POST", "/evidence", (body or f"虚构证明材料：{name}").encode() + b"\n", token, post,
-                 {"Content-Type": "text/plain"})
+                 {"Content-Type": "application/octet-stream"})
     if got.status != 201:
         raise world.Broken(f"evidence: {got}")
     return got.json
