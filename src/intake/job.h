@@ -95,7 +95,13 @@ struct chunk {
     size_t ndropped;
 };
 
-enum { CHUNK_ROWS = 1000, CHUNK_GOOD = 400, CHUNK_FLAWS = 1500, FLAWS_KEPT = 1000 };
+enum {
+    CHUNK_ROWS = 3000,
+    CHUNK_GOOD = 2000,
+    CHUNK_FIRST = 200,
+    CHUNK_FLAWS = 1500,
+    FLAWS_KEPT = 1000
+};
 
 /* Adds a flaw that the base told. */
 void load_row_flaw(struct arena *a, struct load_row *r, enum flaw_code code,

@@ -6,8 +6,9 @@
 #include "base/bug.h"
 #include "base/clock.h"
 #include "intake/job.h"
+#include "registry/app.h"
 
-enum { QUEUE = 3, SLOW_US = 80000, FAST_US = 35000, GOOD_MIN = 25, REPEATS = 4 };
+enum { QUEUE = 2, SLOW_US = 80000, FAST_US = 35000, GOOD_MIN = 25, REPEATS = 4 };
 
 struct pipe {
     struct job *job;
@@ -164,6 +165,21 @@ static void note_base_flaws(struct job *j, const struct chunk *c) {
             flawlog_add(j->base, &c->rows[i].flaws[k]);
 }
 
+/* Where one writer serves all, people wait behind a chunk, and chunks are made to last less than 100 ms.
+ * A command that has the directory for itself keeps nobody waiting; nor does a connection of its own. */
+static bool people_wait(const struct ctx *ctx) {
+    return ctx->app->api && strcmp(db_engine(ctx->db), "sqlite") == 0;
+}
+
+static void adapt(struct pipe *p, int64_t took) {
+    size_t most = p->good_most;
+    if (took > SLOW_US && most > GOOD_MIN)
+        most /= 2;
+    else if (took < FAST_US && most < CHUNK_GOOD)
+        most += most / 4 + 1;
+    __atomic_store_n(&p->good_most, most, __ATOMIC_RELAXED);
+}
+
 static enum err write_one(struct pipe *p, struct chunk *c) {
     struct job *j = p->job;
     int64_t began = clock_ticks();
@@ -185,13 +201,7 @@ static enum err write_one(struct pipe *p, struct chunk *c) {
     preparer_free(&own);
     if (e) return e;
     note_base_flaws(j, c);
-    int64_t took = clock_ticks() - began;
-    size_t most = p->good_most;
-    if (took > SLOW_US && most > GOOD_MIN)
-        most /= 2;
-    else if (took < FAST_US && most < CHUNK_GOOD)
-        most += most / 4 + 1;
-    __atomic_store_n(&p->good_most, most, __ATOMIC_RELAXED);
+    if (people_wait(j->ctx)) adapt(p, clock_ticks() - began);
     return OK;
 }
 
@@ -208,8 +218,10 @@ static enum err write_all(struct pipe *p) {
 }
 
 static enum err open_pipe(struct job *j, struct pipe *p) {
-    *p = (struct pipe){
-        .job = j, .from = j->sub.progress, .kept = j->sub.flaws, .good_most = CHUNK_GOOD / 2};
+    *p = (struct pipe){.job = j,
+                       .from = j->sub.progress,
+                       .kept = j->sub.flaws,
+                       .good_most = people_wait(j->ctx) ? CHUNK_FIRST : CHUNK_GOOD};
     enum err e = flawlog_rewind(j->ctx, j->flaws);
     if (!e) e = table_in_open(j->ctx, j, NULL, &p->table);
     if (e) return e;
