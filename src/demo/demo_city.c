@@ -234,11 +234,14 @@ static enum err make_people(struct city *c) {
 
 /* ---- records */
 
-/* Half of them penalties of organisations, the rest licences and penalties of persons. */
+/* First the register of those whom the rest is about: an organisation that no register knows stays provisional. */
 static const struct {
     const char *item;
     uint32_t percent;
-} shares[] = {{"penalty_organisation", 50}, {"licence_organisation", 35}, {"penalty_person", 15}};
+} shares[] = {{"registration_organisation", 20},
+              {"penalty_organisation", 40},
+              {"licence_organisation", 28},
+              {"penalty_person", 12}};
 
 static enum err submit(struct city *c, const char *path, const char *item) {
     struct ctx *ctx = c->ctx;
@@ -264,10 +267,13 @@ static enum err make_records(struct city *c) {
     struct ctx *ctx = c->ctx;
     struct unit bureau;
     enum err e = unit_read(ctx, c->units[BUREAU], &bureau);
-    uint32_t made = 0;
+    uint32_t made = 0, subjects = c->plan->records * shares[0].percent / 100 + 1;
     for (size_t i = 0; i < GX_COUNT(shares) && e == OK; i++) {
-        uint32_t rows = i + 1 == GX_COUNT(shares) ? c->plan->records - made
-                                                  : c->plan->records * shares[i].percent / 100;
+        uint32_t left = c->plan->records - made;
+        uint32_t rows = i == 0                      ? subjects
+                        : i + 1 == GX_COUNT(shares) ? left
+                                                    : c->plan->records * shares[i].percent / 100;
+        if (rows > left) rows = left;
         const struct policy_item *item = policy_item(c->policy, shares[i].item);
         if (!rows || !item) continue;
         struct demo_rows d = {.item = item,
@@ -275,7 +281,7 @@ static enum err make_records(struct city *c) {
                               .organ = bureau.name,
                               .organ_code = bureau.code,
                               .seed = c->plan->seed,
-                              .subjects = c->plan->records / 5 + 1,
+                              .subjects = subjects,
                               .first = made,
                               .rows = rows,
                               .today = clock_today(ctx->clock)};
