@@ -19,6 +19,9 @@
 #include "db/db.h"
 #include "law/policy.h"
 
+/* With the class's id behind it: the member of a record's content that names the consent it rests on. */
+#define CONSENT_MEMBER "GX_CONSENT_"
+
 enum consent_kind { CONSENT_COLLECTION, CONSENT_PUBLICATION, CONSENT_ONWARD };
 const char *consent_kind_word(enum consent_kind k);
 bool consent_kind_parse(const char *word, enum consent_kind *k_r);

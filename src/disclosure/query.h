@@ -73,6 +73,10 @@ struct shown_change {
     int64_t at; /* microseconds */
     const char *unit;
 };
+/* The consent that lets a class of personal data be kept (HH-10, AS-17). */
+struct shown_consent {
+    const char *data_class, *consent; /* its id */
+};
 struct shown_record {
     const struct record *record;
     const struct catalog_item *item;
@@ -81,6 +85,8 @@ struct shown_record {
     bool masked; /* something in it is */
     struct shown_field *fields;
     size_t n_fields;
+    struct shown_consent *consents; /* told to the subject, the operator and the provider */
+    size_t n_consents;
     struct shown_change *changes; /* oldest first */
     size_t n_changes;
     struct record_mark *marks;

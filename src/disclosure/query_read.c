@@ -274,7 +274,8 @@ static enum err check_entitled(struct deciding *d, enum word kind) {
     struct ctx *ctx = d->ctx;
     const struct catalog *catalog;
     const struct asking *a = d->a;
-    if (a->viewer.kind == W_VIEWER_PUBLIC) return OK;
+    bool public = a->viewer.kind == W_VIEWER_PUBLIC;
+    if (public && !subject_is_person(kind)) return OK;
     enum err e = catalog_in_force(ctx, d->s, a->policy->place, a->today, &catalog);
     if (e == ERR_CATALOG_NONE) {
         ctx->failure = (struct failure){0};
@@ -293,9 +294,12 @@ static enum err check_entitled(struct deciding *d, enum word kind) {
                                 .day = a->today};
         struct decision one = decide_item(&c, item);
         if (one.give != W_GIVE_NOTHING) return OK;
-        if (one.missing != W_NONE && !why.clause) why = one;
+        bool tells = public ? one.basis != NULL : one.missing != W_NONE;
+        if (tells && !why.clause) why = one;
     }
     if (!why.clause) return OK;
+    if (public)
+        return fail_clause(ctx, ERR_QUERY_NOT_ENTITLED, why.clause, "自然人的信息不向社会公开");
     return fail_clause(ctx, ERR_QUERY_NOT_ENTITLED, why.clause,
                        "按所述用途和依据，不能向您提供所查询的信息：缺少%s",
                        word_chinese(why.missing));

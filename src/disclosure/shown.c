@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "disclosure/consent.h"
 #include "disclosure/mask.h"
 #include "registry/actor.h"
 #include "registry/unit.h"
@@ -49,6 +50,24 @@ static void show_text(struct arena *a, const struct looking *l, struct str value
     out->masked = !str_is(value, out->text);
 }
 
+static bool rests_on_consent_for(enum word viewer) {
+    return viewer == W_VIEWER_SELF || viewer == W_VIEWER_OPERATOR || viewer == W_VIEWER_ORIGIN;
+}
+
+/* Which consents the record rests on stands beside its fields. */
+static void show_consents(struct arena *a, const struct json *payload, struct shown_record *r) {
+    size_t prefix = strlen(CONSENT_MEMBER);
+    r->consents = ARENA_ARRAY(a, payload->count + 1, struct shown_consent);
+    for (size_t i = 0; i < payload->count; i++) {
+        struct str name = payload->names[i];
+        if (payload->items[i].type != JSON_STRING || !str_starts(name, CONSENT_MEMBER)) continue;
+        r->consents[r->n_consents++] = (struct shown_consent){
+            .data_class = arena_str(a, (struct str){name.p + prefix, name.n - prefix}),
+            .consent = arena_str(a, payload->items[i].text),
+        };
+    }
+}
+
 enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_kind,
                     struct shown_record *r) {
     (void)subject_kind;
@@ -84,6 +103,7 @@ enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_ki
             out->json = v;
         r->masked |= out->masked;
     }
+    if (rests_on_consent_for(r->decision.viewer)) show_consents(ctx->arena, j, r);
     return OK;
 }
 
@@ -133,6 +153,19 @@ static void write_fields(const struct shown_record *r, struct json_writer *w) {
     jw_object_end(w);
 }
 
+static void write_consents(const struct shown_record *r, struct json_writer *w) {
+    if (!r->n_consents) return;
+    jw_key(w, "consents");
+    jw_array(w);
+    for (size_t i = 0; i < r->n_consents; i++) {
+        jw_object(w);
+        jw_ktext(w, "class", r->consents[i].data_class);
+        jw_ktext(w, "consent", r->consents[i].consent);
+        jw_object_end(w);
+    }
+    jw_array_end(w);
+}
+
 static void write_changes(const struct shown_record *r, struct json_writer *w) {
     jw_key(w, "changes");
     jw_array(w);
@@ -172,6 +205,7 @@ static void write_record(const struct query_answer *a, const struct shown_record
     write_marks(r, w);
     jw_ktext(w, "clause", r->decision.clause);
     write_fields(r, w);
+    write_consents(r, w);
     jw_key(w, "source");
     jw_object(w);
     jw_ktext(w, "unit", r->provider);

@@ -321,9 +321,10 @@ static void test_public_sees_no_person(void **state) {
     struct query q = {.route = "query.open",
                       .open = true,
                       .subject = {.kind = W_SUBJECT_PERSON, .number = t.person.number.number}};
-    MUST(&t.f, ASK(&t, &q, &a));
-    assert_int_equal(a.n_records, 0);
-    assert_null(a.name);
+    REFUSED(ASK(&t, &q, &a), ERR_QUERY_NOT_ENTITLED);
+    assert_string_equal(t.f.ctx.failure.clause, "CZ-163");
+    q.subject.number = asked_resident(t.f.arena, 500); /* nobody: the same */
+    REFUSED(ASK(&t, &q, &a), ERR_QUERY_NOT_ENTITLED);
     q.subject.kind = W_SUBJECT_ORGANISATION;
     q.subject.number = t.company.number.number;
     MUST(&t.f, ASK(&t, &q, &a));
