@@ -86,6 +86,11 @@ static const struct reply_field change_fields[] = {
     {.name = "by_unit", .title = "变动单位", .type = INPUT_TYPE_TEXT},
 };
 static const struct reply_spec change_shape = REPLY_SPEC(REPLY_OBJECT, change_fields);
+static const struct reply_field rests_fields[] = {
+    {.name = "class", .title = "信息类别", .type = INPUT_TYPE_TEXT},
+    {.name = "consent", .title = "同意编号", .type = INPUT_TYPE_ID},
+};
+static const struct reply_spec rests_shape = REPLY_SPEC(REPLY_OBJECT, rests_fields);
 static const struct reply_field term_fields[] = {
     {.name = "to", .title = "披露截止日", .type = INPUT_TYPE_DATE, .maybe = true},
     {.name = "publish_to", .title = "公示截止日", .type = INPUT_TYPE_DATE, .maybe = true},
@@ -108,6 +113,12 @@ static const struct reply_field record_fields[] = {
     {.name = "marks", .title = "标注", .type = INPUT_TYPE_LIST, .of = &mark_shape},
     {.name = "clause", .title = "依据条款", .type = INPUT_TYPE_TEXT},
     {.name = "fields", .title = "内容", .type = INPUT_TYPE_JSON},
+    {.name = "consents",
+     .title = "所依据的同意",
+     .type = INPUT_TYPE_LIST,
+     .maybe = true,
+     .of = &rests_shape,
+     .doc = "Told to the subject, the operator and the provider."},
     {.name = "source", .title = "来源", .type = INPUT_TYPE_OBJECT, .of = &source_shape},
     {.name = "changes", .title = "变动", .type = INPUT_TYPE_LIST, .of = &change_shape},
     {.name = "version", .title = "版本", .type = INPUT_TYPE_INT},

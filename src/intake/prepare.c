@@ -318,7 +318,7 @@ static enum err check_needs(struct ctx *ctx, struct db_session *s, struct job *j
                           need->class->name, NULL);
             continue;
         }
-        const char *name = arena_printf(ctx->arena, "GX_CONSENT_%s", need->class->id);
+        const char *name = arena_printf(ctx->arena, CONSENT_MEMBER "%s", need->class->id);
         r->record.payload =
             with_member(ctx->arena, r->record.payload, name,
                         arena_printf(ctx->arena, "%lld", (long long)found.consent_id));
