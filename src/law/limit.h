@@ -40,8 +40,9 @@ struct limit {
     int32_t amount;    /* at least 1, see limit_is_valid */
     enum limit_unit unit;
     bool start_day_counts;
-    bool last_day_moves;        /* means nothing for working days */
-    const char *const *clauses; /* IDs of the clauses it comes from, as the pack cites them */
+    bool last_day_moves; /* means nothing for working days */
+    const char *const
+        *clauses; /* what it comes from: IDs of clauses, or the citation of higher law */
     size_t clause_count;
 };
 /* Amount in range: 1 to 9999 working days, 36600 days, 2400 months or 200 years. Everything below

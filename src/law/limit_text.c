@@ -55,7 +55,8 @@ static void put_rule(struct text *t, const struct due *due) {
     const struct limit *rule = due->rule;
     buf_puts(t->out, "自");
     put_full_day(t, due->start);
-    if (rule->event != NULL) buf_printf(t->out, "%s之日", rule->event);
+    if (rule->event != NULL)
+        buf_printf(t->out, "%s%s", rule->event, str_ends(str_of(rule->event), "日") ? "" : "之日");
     buf_puts(t->out, "起");
     put_amount(t->out, rule);
     if (rule->name != NULL || rule->clause_count > 0) {

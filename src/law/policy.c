@@ -101,6 +101,10 @@ bool policy_limit_rule(const struct policy *p, const struct policy_value *limit,
             .clauses = limit->basis.clauses,
             .clause_count = limit->basis.nclauses,
         };
+        if (limit->basis.citation) { /* higher law is what it rests on then (AM-54) */
+            rule_r->clauses = &limit->basis.citation;
+            rule_r->clause_count = 1;
+        }
         return true;
     }
     return false;

@@ -143,6 +143,10 @@ static void test_the_narrowest_override_in_force_wins(void **state) {
         ROW_INT(i, v->limit.amount, ROWS[i].years);
         ROW_INT(i, v->basis.standing, ROWS[i].standing);
         ROW(i, (v->basis.citation != NULL) == (ROWS[i].standing == STANDING_OVERRIDE));
+        struct limit rule; /* says what it rests on: the higher law, or the clause */
+        ROW(i, policy_limit_rule(p, v, W_CLOCK_TERM, &scope, day(ROWS[i].on), &rule));
+        ROW(i, rule.clause_count >= 1);
+        ROW(i, !strncmp(rule.clauses[0], "CZ-", 3) == (ROWS[i].standing == STANDING_LAW));
     }
     const struct policy_value *part =
         policy_part(p, PARAM_OBJECTION_OWN_LIMIT, "correct", NULL, day("2021-01-01"));
