@@ -58,20 +58,37 @@ static bool is_about_session(const struct route *route) {
     return !strncmp(route->name, "session.", 8);
 }
 
+/* Who brings no proof, or one that does not hold. */
+static void be_nobody(struct ctx *ctx, struct actor *actor, struct http_auth *auth) {
+    *actor = actor_system;
+    actor->channel = CHANNEL_NONE;
+    actor->name = "";
+    actor->jurisdiction = ctx->app->home;
+    *auth = (struct http_auth){.kind = HTTP_AUTH_NOBODY};
+}
+
+/* Signing out, choosing a post and reading what is public need no post. */
+static enum err without_post(struct api *api, struct ctx *ctx, struct str token,
+                             struct actor *actor) {
+    struct account account;
+    enum err e = session_account(ctx, api->sessions, token, &account);
+    if (e != OK) return e;
+    *actor = actor_system;
+    actor->user_id = account.user_id;
+    actor->name = arena_strdup(ctx->arena, account.name);
+    actor->jurisdiction = ctx->app->home;
+    return OK;
+}
+
 static enum err by_session(struct api *api, struct ctx *ctx, struct request *rq, struct str token,
                            struct actor *actor, struct http_auth *auth) {
     int64_t post_id;
     bool must_change = false;
     enum err e = named_post(ctx, rq, &post_id);
     if (e == OK) e = session_actor(ctx, api->sessions, token, post_id, actor, &must_change);
-    if (e == ERR_POST_CHOICE || e == ERR_FORBIDDEN) {
-        if (!is_about_session(rq->route)) return e;
-        struct account account; /* signing out and choosing a post needs no post */
-        e = session_account(ctx, api->sessions, token, &account);
-        *actor = actor_system;
-        actor->user_id = account.user_id;
-        actor->jurisdiction = ctx->app->home;
-    }
+    bool free = is_about_session(rq->route) || (rq->route->flags & ROUTE_PUBLIC && !post_id);
+    if ((e == ERR_POST_CHOICE || e == ERR_FORBIDDEN) && free)
+        e = without_post(api, ctx, token, actor);
     if (e != OK) return e;
     if (must_change && !is_about_session(rq->route)) return fail(ctx, ERR_PASSWORD_CHANGE, NULL);
     auth->kind = request_bearer(rq) ? HTTP_AUTH_BEARER : HTTP_AUTH_COOKIE;
@@ -90,21 +107,13 @@ static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq,
     struct actor *actor = ARENA_NEW(ctx->arena, struct actor);
     struct str token = api_token(ctx, rq);
     enum err e;
-    if (request_header(rq, "X-Key")) {
+    be_nobody(ctx, actor, auth);
+    if (request_header(rq, "X-Key"))
         e = signed_request_check(ctx, api->replay, rq, actor, auth);
-    } else if (token.n) {
-        e = by_session(api, ctx, rq, token, actor, auth);
-        /* an ended session is nobody on a public page, not a refusal */
-        if (e == ERR_SIGN_IN_REQUIRED && rq->route->flags & ROUTE_PUBLIC) token.n = 0;
-    } else {
-        e = OK;
-    }
-    if (!request_header(rq, "X-Key") && !token.n) {
-        *actor = actor_system;
-        actor->channel = CHANNEL_NONE;
-        actor->name = "";
-        actor->jurisdiction = ctx->app->home;
-        *auth = (struct http_auth){.kind = HTTP_AUTH_NOBODY};
+    else
+        e = token.n ? by_session(api, ctx, rq, token, actor, auth) : OK;
+    if (e == ERR_SIGN_IN_REQUIRED && rq->route->flags & ROUTE_PUBLIC) {
+        be_nobody(ctx, actor, auth); /* on a public page, a proof that does not hold is none */
         e = OK;
     }
     if (e != OK) return e;
@@ -114,19 +123,26 @@ static enum err authenticate(void *arg, struct ctx *ctx, struct request *rq,
 }
 
 /* HH-4, CZ-159: a denied attempt of somebody known is itself kept. */
-static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
-    (void)arg;
-    if (!(rq->route->flags & ROUTE_PUBLIC) && !ctx->actor->user_id)
-        return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
-    enum err e = actor_may(ctx, (enum permission)rq->route->permission);
-    if (e != ERR_FORBIDDEN) return e;
+static enum err keep_denied(struct ctx *ctx, const struct request *rq, enum err e) {
+    if (e != ERR_FORBIDDEN || !ctx->actor->user_id) return e;
     enum err kept = denied_attempt(ctx, rq->route->name, e);
     return kept == OK ? e : kept;
 }
 
+static enum err permit(void *arg, struct ctx *ctx, const struct request *rq) {
+    (void)arg;
+    if (!(rq->route->flags & ROUTE_PUBLIC) && !ctx->actor->user_id)
+        return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
+    return keep_denied(ctx, rq, actor_may(ctx, (enum permission)rq->route->permission));
+}
+
+/* What is refused about the object (another unit's, another place's) is kept like what is refused about the role;
+ * whoever asks about a subject keeps his refusals himself. */
 static enum err handle(void *arg, struct ctx *ctx, struct request *rq, struct reply *out) {
     (void)arg;
-    return once_handle(ctx, rq, out);
+    enum err e = once_handle(ctx, rq, out);
+    bool look = rq->route->event && !strncmp(rq->route->event, "look.", 5);
+    return look ? e : keep_denied(ctx, rq, e);
 }
 
 struct http_hooks hooks_of(struct api *api) {
