@@ -18,6 +18,7 @@ struct checker *checker_new(const struct schema *s, const struct head_map *map,
     *c = (struct checker){
         .schema = s, .map = map, .head = head, .epoch_1904 = epoch_1904, .arena = a};
     c->memory = ARENA_ARRAY(a, s->nfields, struct field_memory);
+    c->values = ARENA_ARRAY(a, s->nfields, struct value);
     return c;
 }
 
@@ -261,7 +262,8 @@ void check_row(struct checker *c, struct arena *a, const struct source_row *row,
                             .decided = DATE_NONE,
                             .conduct_end = DATE_NONE};
     struct work w = {.c = c, .s = c->schema, .a = a, .row = row, .out = out};
-    w.values = ARENA_ARRAY(a, c->schema->nfields, struct value);
+    w.values = c->values; /* of the last row */
+    memset(w.values, 0, c->schema->nfields * sizeof *w.values);
     reading_flaws(&w);
     mandatory(&w);
     for (size_t i = 0; i < c->schema->nfields; i++)

@@ -19,6 +19,7 @@ struct checker {
     bool epoch_1904;
     struct arena *arena;
     struct field_memory *memory; /* by field */
+    struct value *values;        /* by field, of the row being checked */
 };
 
 /* A typed cell. */

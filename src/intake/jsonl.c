@@ -311,9 +311,9 @@ static struct str convert_line(struct textin *t, struct str line) {
 static enum err jsonl_next(struct ctx *ctx, void *self, struct record *r) {
     struct jsonl *j = self;
     struct textin *t = &j->text;
-    struct str line;
-    size_t bytes;
-    bool ended;
+    struct str line = {"", 0};
+    size_t bytes = 0;
+    bool ended = false;
     enum err e = next_line(ctx, j, &line, &bytes, &ended);
     if (e != OK) return e;
     if (bytes == 0) {

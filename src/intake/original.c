@@ -191,7 +191,7 @@ static enum err put_all(struct ctx *ctx, int fd, struct str s) {
 
 enum err original_open(struct ctx *ctx, int64_t id, int *fd_r, const char **path_r) {
     struct db_session *s;
-    struct segments segs;
+    struct segments segs = {0};
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e) return e;
     e = list_segments(ctx, s, id, &segs);

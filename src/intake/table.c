@@ -227,7 +227,7 @@ enum err table_open(struct ctx *ctx, enum answer_format format, const char *tmp_
     t->path = arena_strdup(arena, path);
     buf_init(&t->row, ROW_BYTES);
     buf_init(&t->out, 2 * ROW_BYTES + FLUSH);
-    char *temporary;
+    char *temporary = NULL;
     enum err e = table_temporary(ctx, path, &temporary);
     if (e == OK) {
         t->temporary = arena_strdup(arena, temporary);
