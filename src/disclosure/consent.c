@@ -132,9 +132,13 @@ static const struct policy_prohibition *class_of(const struct policy *p, const c
     return NULL;
 }
 
-static enum err missing(struct ctx *ctx, const struct policy_prohibition *c, const char *field,
-                        const char *sentence) {
-    enum err e = fail_clause(ctx, ERR_EVIDENCE_MISSING, c->basis.clause, "%s", sentence);
+/* What must be on file is the exception's to say, not the ban's (CZ-51). */
+static enum err missing(struct ctx *ctx, const struct policy *p, const struct policy_prohibition *c,
+                        const char *field, const char *sentence) {
+    const struct policy_value *exception =
+        policy_get(p, PARAM_COLLECT_CONDITIONAL_CONSENT, NULL, clock_today(ctx->clock));
+    const struct basis *b = exception->known ? &exception->basis : &c->basis;
+    enum err e = fail_clause(ctx, ERR_EVIDENCE_MISSING, b->clause, "%s", sentence);
     ctx->failure.field = field;
     return e;
 }
@@ -149,9 +153,9 @@ static enum err check_evidence(struct ctx *ctx, const struct policy *p, const st
         return fail_clause(ctx, ERR_CONSENT_CONTENT, c->basis.clause,
                            "该类信息禁止归集，同意也不能改变");
     if (words_have(c->evidence, W_EVIDENCE_NOTICE) && !in->notice_evidence)
-        return missing(ctx, c, "notice_evidence", "须有已告知不利后果的证明");
+        return missing(ctx, p, c, "notice_evidence", "须有已告知不利后果的证明");
     if (words_have(c->evidence, W_EVIDENCE_CONSENT) && !in->written_evidence)
-        return missing(ctx, c, "written_evidence", "须有信用主体的书面同意");
+        return missing(ctx, p, c, "written_evidence", "须有信用主体的书面同意");
     return OK;
 }
 

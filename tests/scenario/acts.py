@@ -161,7 +161,7 @@ def do_expect(state, rest, _):
 def do_check(state, rest, body):
     if body:
         return check_table(state, rest, body)
-    wrong = script.check(state.json(), rest)
+    wrong = script.check(*((state.names, rest[1:]) if rest.startswith("@") else (state.json(), rest)))
     if wrong:
         raise Failed(wrong)
 

@@ -215,7 +215,31 @@ def make_csv(state, name, options, _):
     return out.getvalue().rstrip("\n")
 
 
-MAKE = {"org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
+def make_banned(state, name, options, body):
+    """item=ITEM about=SUBJECT [by=CLERK]: files with a column for each head below; which heads were refused as what may
+    not be collected, and which are open."""
+    by, heads = options.pop("by", "clerk"), body.split()
+    base = fields_of(state, options["item"], state.names[options["about"]], unit_of(state.world, by), {})
+    told = []
+    for i in range(0, len(heads), 100):
+        told += banned_columns(state, by, options["item"], {**base, **{h: "虚构内容" for h in heads[i:i + 100]}})
+    refused = [h for h in heads if any(f"“{h}”" in t for t in told)]
+    return {"refused": refused, "open": [h for h in heads if h not in refused]}
+
+
+def banned_columns(state, by, item, row):
+    w = state.world
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([row.keys(), row.values()])
+    token, post = w.as_person(by)
+    got = w.call("POST", f"/submissions?item={item}", out.getvalue().encode(), token, post,
+                 {"Content-Type": "application/octet-stream", "X-File-Name": "file.csv"}).json
+    faults = w.do(by, "GET", f"/submissions/{got['submission']}/faults?limit=200")["items"]
+    return [f["sentence"] for f in faults if f["code"].startswith("prohibited.")]
+
+
+MAKE = {"banned": make_banned,
+        "org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
         "fields": make_fields, "record": make_record, "csv": make_csv, "evidence": make_evidence,
         "account": make_account,
         "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal,
