@@ -145,7 +145,8 @@ static enum err add_version(struct ctx *ctx, struct door *d, struct db_session *
 
 static enum err revise_row(struct ctx *ctx, struct door *d, struct db_session *s,
                            const struct record *r, const struct record_facts *f,
-                           const struct record_terms *t, const struct record_ranges *g) {
+                           const struct record_terms *t, const struct record_ranges *g,
+                           enum record_state state) {
     struct arena *a = ctx->arena;
     return update_seen(
         ctx, s, r, REVISE,
@@ -158,7 +159,7 @@ static enum err revise_row(struct ctx *ctx, struct door *d, struct db_session *s
                 db_date(a, t->term_to), db_text(t->term_rule), db_date(a, t->publish_to),
                 db_text(t->publish_rule), db_date(a, g->open_from), db_date(a, g->open_to),
                 db_date(a, g->shared_from), db_date(a, g->shared_to), db_date(a, g->auth_from),
-                db_date(a, g->auth_to), db_text(g->label)));
+                db_date(a, g->auth_to), db_text(g->label), db_text(record_state_word(state))));
 }
 
 enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
@@ -182,7 +183,7 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!e) e = add_version(ctx, d, s, r, why, stored, &commitment);
     if (!e)
         e = revise_row(ctx, d, s, r, facts, terms ? terms : &r->terms,
-                       ranges ? ranges : &r->ranges);
+                       ranges ? ranges : &r->ranges, again ? RECORD_ACTIVE : r->state);
     if (e) return e;
     struct leaf leaf = record_leaf(ctx, EV_RECORD_CORRECTED, r, why);
     leaf.version = r->current_version + 1;
