@@ -261,7 +261,7 @@ static enum err complete(struct ctx *ctx, struct db_session *s, const struct ask
     for (size_t i = 0; e == OK && i < r->n; i++) {
         take_marks(&r->shown[i], marks, n_marks);
         e = read_changes(ctx, s, &r->shown[i]);
-        if (e == OK) e = shown_fill(ctx, a->q, subject->kind, &r->shown[i]);
+        if (e == OK) e = shown_fill(ctx, a->q, &r->shown[i]);
     }
     return e;
 }

@@ -32,45 +32,42 @@ struct looking {
     bool self;
 };
 
-static void show_text(struct arena *a, const struct looking *l, struct str value,
-                      struct shown_field *out) {
+/* A sealed number is opened for whoever is given all; nobody else is told how long it is. */
+static enum err show_text(struct ctx *ctx, const struct looking *l, int64_t record_id,
+                          struct str value, struct shown_field *out) {
     const struct policy_field *f = out->field;
     enum word how = mask_of(f);
-    if (record_value_is_sealed(value)) { /* was not opened: this reader is not entitled */
-        out->text = "****";
-        out->masked = true;
-        return;
+    if (record_value_is_sealed(value)) {
+        if (!l->full || l->public) {
+            out->text = "****";
+            out->masked = true;
+            return OK;
+        }
+        enum err e = record_open_value(ctx, record_id, str_of(f->id), value, &value);
+        if (e != OK) return e;
     }
     bool own = l->self && is_subject_part(f->part);
     if (how == W_NONE || ((l->clear || own) && how != W_MASK_TEXT)) {
-        out->text = arena_str(a, value);
-        return;
+        out->text = arena_str(ctx->arena, value);
+        return OK;
     }
-    out->text = mask_by(a, how, value, l->style);
+    out->text = mask_by(ctx->arena, how, value, l->style);
     out->masked = !str_is(value, out->text);
+    return OK;
 }
 
-static bool rests_on_consent_for(enum word viewer) {
-    return viewer == W_VIEWER_SELF || viewer == W_VIEWER_OPERATOR || viewer == W_VIEWER_ORIGIN;
+static enum err show_field(struct ctx *ctx, const struct looking *l, int64_t record_id,
+                           const struct json *v, struct shown_field *out) {
+    if (v->type == JSON_STRING) return show_text(ctx, l, record_id, v->text, out);
+    out->masked = mask_of(out->field) != W_NONE && !l->clear;
+    if (out->masked)
+        out->text = "****";
+    else
+        out->json = v;
+    return OK;
 }
 
-/* Which consents the record rests on stands beside its fields. */
-static void show_consents(struct arena *a, const struct json *payload, struct shown_record *r) {
-    size_t prefix = strlen(CONSENT_MEMBER);
-    r->consents = ARENA_ARRAY(a, payload->count + 1, struct shown_consent);
-    for (size_t i = 0; i < payload->count; i++) {
-        struct str name = payload->names[i];
-        if (payload->items[i].type != JSON_STRING || !str_starts(name, CONSENT_MEMBER)) continue;
-        r->consents[r->n_consents++] = (struct shown_consent){
-            .data_class = arena_str(a, (struct str){name.p + prefix, name.n - prefix}),
-            .consent = arena_str(a, payload->items[i].text),
-        };
-    }
-}
-
-enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_kind,
-                    struct shown_record *r) {
-    (void)subject_kind;
+enum err shown_fill(struct ctx *ctx, const struct query *q, struct shown_record *r) {
     const struct policy_item *item = r->item->item;
     struct looking l = {
         .public = r->decision.viewer == W_VIEWER_PUBLIC || q->open,
@@ -81,12 +78,8 @@ enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_ki
     l.clear = q->clear && l.full && !l.public;
     if (!r->record->payload) return OK;
 
-    struct str payload = str_of(r->record->payload);
-    if (l.full && !l.public) {
-        enum err e = record_open(ctx, r->record->id, r->record->payload, &payload);
-        if (e != OK) return e;
-    }
-    const struct json *j = json_parse(ctx->arena, payload, JSON_LIMITS_DEFAULT, NULL);
+    const struct json *j =
+        json_parse(ctx->arena, str_of(r->record->payload), JSON_LIMITS_DEFAULT, NULL);
     if (!j || j->type != JSON_OBJECT) return fail(ctx, ERR_RECORD_PAYLOAD, NULL);
     r->fields = ARENA_ARRAY(ctx->arena, item->nfields, struct shown_field);
     for (size_t i = 0; i < item->nfields; i++) {
@@ -95,15 +88,10 @@ enum err shown_fill(struct ctx *ctx, const struct query *q, enum word subject_ki
         if (!v || v->type == JSON_NULL || (l.public && f->never_open)) continue;
         struct shown_field *out = &r->fields[r->n_fields++];
         *out = (struct shown_field){.field = f};
-        if (v->type == JSON_STRING)
-            show_text(ctx->arena, &l, v->text, out);
-        else if (mask_of(f) != W_NONE && !l.clear)
-            out->text = "****", out->masked = true;
-        else
-            out->json = v;
+        enum err e = show_field(ctx, &l, r->record->id, v, out);
+        if (e != OK) return e;
         r->masked |= out->masked;
     }
-    if (rests_on_consent_for(r->decision.viewer)) show_consents(ctx->arena, j, r);
     return OK;
 }
 

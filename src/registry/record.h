@@ -176,6 +176,9 @@ enum err record_list_provider(struct ctx *ctx, struct db_session *s, int64_t pro
 /* The payload with every sealed field opened. */
 enum err record_open(struct ctx *ctx, int64_t record_id, const char *stored,
                      struct str *plain_r) GX_MUST_CHECK;
+/* One sealed value of a payload ("enc1:…"), opened. */
+enum err record_open_value(struct ctx *ctx, int64_t record_id, struct str field, struct str sealed,
+                           struct str *plain_r) GX_MUST_CHECK;
 /* True for a stored value that is sealed ("enc1:…"). */
 bool record_value_is_sealed(struct str value);
 

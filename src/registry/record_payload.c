@@ -77,7 +77,7 @@ enum err record_seal(struct ctx *ctx, const struct catalog_item *item, int64_t r
     return finish(ctx, &out, stored_r);
 }
 
-static enum err open_value(struct ctx *ctx, int64_t record_id, struct str field, struct str value,
+enum err record_open_value(struct ctx *ctx, int64_t record_id, struct str field, struct str value,
                            struct str *plain_r) {
     struct str b64 = {value.p + strlen(SEALED_MARK), value.n - strlen(SEALED_MARK)};
     uint8_t *bytes = arena_alloc(ctx->arena, b64.n + 1);
@@ -104,7 +104,7 @@ enum err record_open(struct ctx *ctx, int64_t record_id, const char *stored, str
         jw_keystr(&w, j->names[i]);
         struct str plain = v->text;
         bool sealed = v->type == JSON_STRING && record_value_is_sealed(v->text);
-        if (sealed) e = open_value(ctx, record_id, j->names[i], v->text, &plain);
+        if (sealed) e = record_open_value(ctx, record_id, j->names[i], v->text, &plain);
         if (e) break;
         if (sealed)
             jw_str(&w, plain);
