@@ -201,11 +201,11 @@ def make_account(state, name, options, _):
 
 
 def make_csv(state, name, options, _):
-    """of=FIELDS,…: forms not yet sent as the rows of a file, with the ids of the fields as its head; col=HEAD:VALUE adds
-    a column."""
+    """of=FIELDS,…: forms not yet sent as the rows of a file, with the ids of the fields as its head; col=HEAD:VALUE|…
+    adds columns."""
     rows = [dict(state.names[r]) for r in options["of"].split(",")]
-    if "col" in options:
-        head, _, value = options["col"].partition(":")
+    for column in filter(None, options.get("col", "").split("|")):
+        head, _, value = column.partition(":")
         rows = [{**r, head: value} for r in rows]
     heads = list(dict.fromkeys(h for r in rows for h in r))
     out = io.StringIO()
