@@ -1,6 +1,6 @@
 #include "base/file.h"
 #include "cli/commands.h"
-#include "disclosure/rederive.h"
+#include "disclosure/impact.h"
 #include "law/law.h"
 #include "law/policy_load.h"
 #include "law/policy_print.h"
@@ -38,7 +38,7 @@ static enum err load(struct console *run, const char *what, const struct policy 
 }
 
 static void print_moves(struct console *run, const struct invocation *in, const char *word,
-                        const char *name, const struct rederive_moves *m) {
+                        const char *name, const struct impact_moves *m) {
     if (in->json)
         fprintf(run->out,
                 ",\"%s\":{\"opened\":%lld,\"closed\":%lld,\"longer\":%lld,\"shorter\":%lld}", word,
@@ -51,7 +51,7 @@ static void print_moves(struct console *run, const struct invocation *in, const 
 }
 
 static void print(struct console *run, const struct invocation *in, const struct policy *policy,
-                  const struct rederive_impact *impact) {
+                  const struct impact *impact) {
     const struct policy *now =
         law_policy(run->ctx->law, policy->place, clock_today(run->ctx->clock));
     struct buf b;
@@ -88,9 +88,9 @@ int cmd_policy_impact(struct console *run) {
         return 2;
     }
     const struct policy *policy;
-    struct rederive_impact impact;
+    struct impact impact;
     enum err e = load(run, in.rest[0], &policy);
-    if (e == OK) e = rederive_impact(run->ctx, policy, &impact);
+    if (e == OK) e = impact_of(run->ctx, policy, &impact);
     if (e != OK) return console_fail(run, &in, e);
     print(run, &in, policy, &impact);
     return 0;

@@ -5,8 +5,8 @@
 #include "disclosure/consent.h"
 #include "disclosure/evidence.h"
 #include "disclosure/identity.h"
+#include "disclosure/impact.h"
 #include "disclosure/look.h"
-#include "disclosure/rederive.h"
 #include "disclosure/look_read.h"
 #include "disclosure/query.h"
 #include "disclosure/retention.h"
@@ -35,6 +35,7 @@ static const struct db_stmt *const tables[] = {
     law_holder_stmts,
     unit_stmts,
     account_stmts,
+    sign_in_stmts,
     post_stmts,
     api_key_stmts,
     subject_stmts,
@@ -54,7 +55,7 @@ static const struct db_stmt *const tables[] = {
     idempotency_stmts,
     /* disclosure */
     look_stmts,
-    rederive_stmts,
+    impact_stmts,
     evidence_stmts,
     authorisation_stmts,
     consent_stmts,

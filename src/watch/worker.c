@@ -6,7 +6,6 @@
 
 #include "base/bug.h"
 #include "base/log.h"
-#include "disclosure/rederive.h"
 #include "intake/submission.h"
 #include "disclosure/evidence.h"
 #include "disclosure/retention.h"
@@ -61,8 +60,6 @@ const struct worker_rule worker_rules[] = {
     {"evidence.sweep", 86400, sweep_evidence, "remove uploads that nothing came to rest on"},
     {"search.index", 2, index_names, "index the names that imports left waiting"},
     {"idempotency.forget", 3600, idempotency_forget, "forget kept answers after a week"},
-    {"ranges.rederive", 5, rederive_run,
-     "derive the days of disclosure anew for records of an edition that no longer governs"},
     {"submissions.resume", 2, submission_resume, "go on with submissions that were cut off or wait their turn"},
     {0},
 };

@@ -1,20 +1,14 @@
-#include "disclosure/rederive.h"
+#include "disclosure/impact.h"
 
-#include <string.h>
-
-#include "base/bug.h"
 #include "db/db_fetch.h"
 #include "disclosure/decide.h"
-#include "law/law.h"
-#include "ledger/door.h"
-#include "registry/actor.h"
 #include "registry/catalog.h"
 
 enum { KINDS };
 enum { BATCH = 500 };
 
-const struct db_stmt rederive_stmts[] = {
-    [KINDS] = {"rederive.kinds",
+const struct db_stmt impact_stmts[] = {
+    [KINDS] = {"impact.kinds",
                "select subject_id, kind from subject where subject_id >= $1 and subject_id <= $2 "
                "order by subject_id",
                "ii", "it", DB_READ, DB_FACTS},
@@ -47,7 +41,7 @@ static enum err read_batch(struct ctx *ctx, struct db_session *s, const char *pl
                                    &b->records, &b->n);
     if (e != OK || !b->n) return e;
     b->kinds = ARENA_ARRAY(ctx->arena, b->n, enum word);
-    return db_rows(ctx, s, &rederive_stmts[KINDS],
+    return db_rows(ctx, s, &impact_stmts[KINDS],
                    DB_ARGS(db_int(b->records[0].facts.subject_id),
                            db_int(b->records[b->n - 1].facts.subject_id)),
                    take_kind, b);
@@ -63,68 +57,14 @@ static enum err item_of(struct ctx *ctx, struct db_session *s, const struct reco
     return e;
 }
 
-/* ---- after an adoption */
-
-struct step {
-    const char *place;
-    const struct policy *policy;
-    bool more;
-};
-
-static enum err derive_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
-    struct step *step = arg;
-    struct batch b;
-    enum err e = read_batch(ctx, s, step->place, step->policy->edition, 0, 0, &b);
-    if (e != OK) return e;
-    step->more = b.n == BATCH;
-    if (!b.n) {
-        door_nothing(door);
-        return OK;
-    }
-    struct record_rerange *list = ARENA_ARRAY(ctx->arena, b.n, struct record_rerange);
-    for (size_t i = 0; i < b.n && e == OK; i++) {
-        const struct record *r = &b.records[i];
-        const struct policy_item *item;
-        e = item_of(ctx, s, r, &item);
-        list[i] = (struct record_rerange){.subject_id = r->facts.subject_id, .record_id = r->id};
-        if (e == OK) list[i].ranges = decide_ranges(step->policy, item, b.kinds[i], r);
-        list[i].ranges.label = step->policy->edition;
-    }
-    if (e == OK) e = record_set_ranges(ctx, door, s, list, b.n);
-    if (e != OK) return e;
-    struct leaf leaf = actor_leaf(ctx, EV_POLICY_RANGES_DERIVED);
-    leaf.place = step->place;
-    leaf.policy = step->policy->edition;
-    leaf.version = (int64_t)b.n;
-    door_leaf(door, &leaf);
-    return OK;
-}
-
-enum err rederive_run(struct ctx *ctx, bool *more_r) {
-    const char *const *places;
-    size_t n = law_places(ctx->law, &places);
-    struct date today = clock_today(ctx->clock);
-    *more_r = false;
-    for (size_t i = 0; i < n; i++) {
-        struct step step = {places[i], law_policy(ctx->law, places[i], today), false};
-        if (!step.policy) continue;
-        enum err e = door_run(ctx, "rederive", DB_BULK, derive_step, &step);
-        if (e != OK) return e;
-        *more_r |= step.more;
-    }
-    return OK;
-}
-
-/* ---- before one */
-
 /* Where a range that ends on `to` stands against one that ends on `other`: DATE_NONE is without end. */
 static int later(struct date to, struct date other) {
     if (date_is_none(to)) return date_is_none(other) ? 0 : 1;
     return date_is_none(other) ? -1 : date_cmp(to, other);
 }
 
-static void compare(struct rederive_moves *m, struct date from, struct date to,
-                    struct date new_from, struct date new_to) {
+static void compare(struct impact_moves *m, struct date from, struct date to, struct date new_from,
+                    struct date new_to) {
     bool was = !date_is_none(from), is = !date_is_none(new_from);
     m->opened += !was && is;
     m->closed += was && !is;
@@ -134,7 +74,7 @@ static void compare(struct rederive_moves *m, struct date from, struct date to,
     m->shorter += end < 0;
 }
 
-static void count(struct rederive_impact *impact, const struct record_ranges *was,
+static void count(struct impact *impact, const struct record_ranges *was,
                   const struct record_ranges *is) {
     compare(&impact->open, was->open_from, was->open_to, is->open_from, is->open_to);
     compare(&impact->shared, was->shared_from, was->shared_to, is->shared_from, is->shared_to);
@@ -143,7 +83,7 @@ static void count(struct rederive_impact *impact, const struct record_ranges *wa
 
 /* One batch behind (subject, record); *done_r when there is none. */
 static enum err impact_batch(struct ctx *ctx, struct db_session *s, const struct policy *policy,
-                             int64_t *subject, int64_t *record, struct rederive_impact *impact,
+                             int64_t *subject, int64_t *record, struct impact *impact,
                              bool *done_r) {
     struct batch b;
     enum err e = read_batch(ctx, s, policy->place, policy->edition, *subject, *record, &b);
@@ -163,9 +103,8 @@ static enum err impact_batch(struct ctx *ctx, struct db_session *s, const struct
     return e;
 }
 
-enum err rederive_impact(struct ctx *ctx, const struct policy *policy,
-                         struct rederive_impact *impact_r) {
-    *impact_r = (struct rederive_impact){0};
+enum err impact_of(struct ctx *ctx, const struct policy *policy, struct impact *impact_r) {
+    *impact_r = (struct impact){0};
     int64_t subject = 0, record = 0;
     struct db_session *s;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
