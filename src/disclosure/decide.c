@@ -112,8 +112,9 @@ static bool unit_has_duty(const struct viewer *v, const struct policy_item *item
 
 static bool citation_of_rank(const struct decide_case *c) {
     if (!c->item || !filled(c->item->open_citation)) return false;
+    struct policy_scope scope = {.item = c->item->id, .subject = c->subject};
     const struct policy_value *v =
-        policy_get(c->policy, PARAM_DISCLOSE_OPEN_CITATION, NULL, c->day);
+        policy_get(c->policy, PARAM_DISCLOSE_OPEN_CITATION, &scope, c->day);
     if (v->known) return words_have(v->words, c->item->open_rank);
     return c->item->open_rank == W_RANK_LAW || c->item->open_rank == W_RANK_ADMIN_REGULATION;
 }

@@ -267,6 +267,41 @@ static void test_authorisation_details(void **state) {
     arena_free(&a);
 }
 
+/* Zhoucun: what a law closes to the public is closed for the item it names, while it says so. */
+static void test_higher_law_closes_an_item(void **state) {
+    static const struct {
+        const char *item, *day;
+        enum word viewer;
+        bool gives;
+    } rows[] = {
+        {"registration_organisation", "2026-03-31", W_VIEWER_PUBLIC, true},
+        {"registration_organisation", "2026-04-01", W_VIEWER_PUBLIC, false},
+        {"registration_organisation", "2026-04-01", W_VIEWER_UNIT, false},
+        {"registration_organisation", "2026-04-01", W_VIEWER_ORGAN, true},
+        {"registration_organisation", "2026-04-30", W_VIEWER_PUBLIC, false},
+        {"registration_organisation", "2026-05-01", W_VIEWER_PUBLIC, true},
+        {"inspection_organisation", "2026-04-01", W_VIEWER_PUBLIC, true},
+    };
+    struct arena *a = arena_new();
+    const struct policy *p = load_pack_with(
+        a, "zhoucun", "overrides.yaml",
+        "overrides:\n  - {parameter: disclose.open_citation, value: [law], citation: 甲法第一条, "
+        "rank: law, scope: {item: registration_organisation}, from: 2026-04-01, "
+        "until: 2026-04-30}\n");
+    (void)state;
+    for (size_t i = 0; i < GX_COUNT(rows); i++) {
+        struct policy_item item = ITEM;
+        struct record r = record_of(W_MODE_OPEN, "none");
+        struct hand h;
+        item.id = r.facts.item = rows[i].item;
+        take(&h, DUTY, rows[i].viewer, p, W_SUBJECT_ORGANISATION, &r);
+        h.c.item = &item;
+        assert_true(date_parse(str_of(rows[i].day), &h.c.day));
+        ROW_INT(i, decide(&h.c).give != W_GIVE_NOTHING, rows[i].gives);
+    }
+    arena_free(&a);
+}
+
 /* Jinan: three years on the site, five years answerable, then nothing (AM-11). */
 static void test_publication_inside_term(void **state) {
     static const struct {
@@ -437,6 +472,7 @@ int main(void) {
         cmocka_unit_test(test_bars),
         cmocka_unit_test(test_private_and_open),
         cmocka_unit_test(test_authorisation_details),
+        cmocka_unit_test(test_higher_law_closes_an_item),
         cmocka_unit_test(test_publication_inside_term),
         cmocka_unit_test(test_ranges_hold_with_decide),
         cmocka_unit_test(test_ranges_of_five_years),
