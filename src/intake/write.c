@@ -85,6 +85,8 @@ static struct date later(struct date a, struct date b) {
 }
 
 static void count_row(struct submission *s, const struct load_row *r) {
+    for (size_t i = 0; i < r->nflaws; i++)
+        s->warned += flaw_level_of(r->flaws[i].code) == FLAW_WARNED;
     switch (r->verdict) {
     case ROW_RETURNED: s->returned++; return;
     case ROW_DUPLICATE: s->duplicates++; return;
@@ -129,7 +131,8 @@ static enum err add_flaws(struct ctx *ctx, struct db_session *s, struct chunk_ru
             memcpy(args + 10 * k++, row, sizeof row);
         }
     }
-    enum db_result r = db_exec_many(s, STMT(ADD_FLAW), args, n, NULL);
+    if (!k) return OK;
+    enum db_result r = db_exec_many(s, STMT(ADD_FLAW), args, k, NULL);
     return bad(r) ? db_err(ctx, s, r) : OK;
 }
 
