@@ -40,7 +40,11 @@ static const struct input_field account_fields[] = {
 const struct input_spec account_input = INPUT_SPEC(struct account_in, account_fields);
 static const struct reply_field account_made_fields[] = {
     {.name = "id", .title = "账号编号", .type = INPUT_TYPE_ID},
-    {.name = "initial_password", .title = "初始密码", .type = INPUT_TYPE_TEXT, .doc = "Said once."},
+    {.name = "initial_password",
+     .title = "初始密码",
+     .type = INPUT_TYPE_TEXT,
+     .maybe = true,
+     .doc = "Said once. A machine has none."},
 };
 const struct reply_spec account_made_reply = {.shape = REPLY_OBJECT,
                                               .status = 201,
@@ -94,6 +98,8 @@ static const struct reply_field account_fields_out[] = {
     {.name = "agreement", .title = "保密协议", .type = INPUT_TYPE_TEXT, .maybe = true},
     {.name = "agreement_day", .title = "协议日期", .type = INPUT_TYPE_DATE, .maybe = true},
     {.name = "version", .title = "版本", .type = INPUT_TYPE_INT},
+    {.name = "last_sign_in", .title = "最近登录", .type = INPUT_TYPE_DATE, .maybe = true},
+    {.name = "unused", .title = "长期未使用", .type = INPUT_TYPE_BOOL},
     {.name = "posts",
      .title = "岗位",
      .type = INPUT_TYPE_LIST,
@@ -109,7 +115,7 @@ static void day_member(struct json_writer *w, const char *name, struct date d) {
     jw_ktext(w, name, *day ? day : NULL);
 }
 
-static void members(struct json_writer *w, const struct account *a) {
+static void members(struct ctx *ctx, struct json_writer *w, const struct account *a) {
     jw_kid(w, "account", a->user_id);
     jw_ktext(w, "login", a->login);
     jw_ktext(w, "name", a->name);
@@ -118,6 +124,8 @@ static void members(struct json_writer *w, const struct account *a) {
     jw_ktext(w, "agreement", a->agreement_ref);
     day_member(w, "agreement_day", a->agreement_day);
     jw_kint(w, "version", a->version);
+    day_member(w, "last_sign_in", a->seen);
+    jw_kbool(w, "unused", account_is_unused(ctx, a));
 }
 
 enum err account_show(struct ctx *ctx, struct request *rq, struct reply *out) {
@@ -130,7 +138,7 @@ enum err account_show(struct ctx *ctx, struct request *rq, struct reply *out) {
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);
     jw_object(w);
-    members(w, &account);
+    members(ctx, w, &account);
     jw_key(w, "posts");
     jw_array(w);
     for (size_t i = 0; i < n; i++) {
@@ -170,7 +178,7 @@ enum err account_index(struct ctx *ctx, struct request *rq, struct reply *out) {
     jw_array(w);
     for (size_t i = 0; i < n; i++) {
         jw_object(w);
-        members(w, &accounts[i]);
+        members(ctx, w, &accounts[i]);
         jw_object_end(w);
     }
     jw_array_end(w);
@@ -250,14 +258,16 @@ static const struct input_field post_fields[] = {
 };
 const struct input_spec post_input = INPUT_SPEC(struct post_in, post_fields);
 
-static enum err grant(struct ctx *ctx, const struct post *post, struct reply *out) {
+typedef enum err grant_fn(struct ctx *ctx, const struct post *post, int64_t *post_r);
+
+static enum err grant(struct ctx *ctx, const struct post *post, grant_fn *how, struct reply *out) {
     struct unit unit;
     int64_t id;
     enum err e = unit_read(ctx, post->unit_id, &unit);
     if (e == OK && role_kind(post->role) != ROLE_KIND_ADMIN &&
         role_kind(post->role) != ROLE_KIND_BUSINESS)
         e = fail_field(ctx, ERR_ROLE_CONFLICT, "role", "staff", "这不是工作人员的岗位");
-    if (e == OK) e = changed(ctx, post_grant(ctx, post, &id));
+    if (e == OK) e = changed(ctx, how(ctx, post, &id));
     return e == OK ? answer_id(ctx, out, "posts", id) : e;
 }
 
@@ -272,7 +282,7 @@ enum err account_post(struct ctx *ctx, struct request *rq, struct reply *out) {
         .designated_from = in->designated_from,
         .designated_to = in->designated_to,
     };
-    return grant(ctx, &post, out);
+    return grant(ctx, &post, post_grant, out);
 }
 
 /* CZ-86: the unit's own administrator says, person by person, who of the unit may query. */
@@ -300,7 +310,7 @@ enum err unit_post(struct ctx *ctx, struct request *rq, struct reply *out) {
         .designated_from = DATE_NONE,
         .designated_to = DATE_NONE,
     };
-    return grant(ctx, &post, out);
+    return grant(ctx, &post, post_grant_own, out);
 }
 
 struct post_end_in {
@@ -317,6 +327,12 @@ enum err post_stop(struct ctx *ctx, struct request *rq, struct reply *out) {
     (void)out;
     const struct post_end_in *in = rq->input;
     return changed(ctx, post_end(ctx, in->post, in->day));
+}
+
+enum err unit_post_stop(struct ctx *ctx, struct request *rq, struct reply *out) {
+    (void)out;
+    const struct post_end_in *in = rq->input;
+    return changed(ctx, post_end_own(ctx, in->post, in->day));
 }
 
 struct post_designate_in {

@@ -1,6 +1,7 @@
 #include "api/api.h"
 
 #include "api/hooks.h"
+#include "api/sign_in_guard.h"
 #include "api/signed_request.h"
 #include "base/bug.h"
 
@@ -11,7 +12,8 @@ struct api *api_new(struct app *app) {
     api->app = app;
     api->router = router_new(a, api_routes, api_route_count);
     api->sessions = sessions_new();
-    api->replay = replay_guard_new(a);
+    api->replay = replay_guard_new(a, clock_now(&app->clock));
+    api->sign_ins = sign_in_guard_new(a);
     api->rate = rate_new(8192);
     api->dispatch = (struct dispatch){
         .router = api->router,

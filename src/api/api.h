@@ -17,6 +17,7 @@
 
 enum api_rate { API_RATE_NONE, API_RATE_SIGN_IN, API_RATE_SEARCH };
 
+struct sign_in_guard;
 struct replay_guard; /* nonces of signed requests seen lately */
 
 struct api {
@@ -27,6 +28,7 @@ struct api {
     struct sessions *sessions;
     struct replay_guard *replay;
     struct rate *rate;
+    struct sign_in_guard *sign_ins;
     struct http_server *server; /* NULL for calls without HTTP */
 };
 

@@ -61,6 +61,7 @@ API_HANDLER(account_password);
 API_HANDLER(account_post);
 API_HANDLER(account_key);
 API_HANDLER(post_stop);
+API_HANDLER(unit_post_stop);
 API_HANDLER(post_designated);
 API_HANDLER(unit_post);
 API_HANDLER(key_stop);

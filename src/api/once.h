@@ -7,6 +7,7 @@
 #include "http/request.h"
 
 /* Calls the route's handler, unless this user's key was used before: then the kept answer is given again.
+ * An answer about somebody (route event "look.…") is never kept: the repeated request is answered and logged anew.
  * ERR_KEY_REUSED, ERR_KEY_DONE. Routes without ROUTE_KEY_ALLOWED or ROUTE_KEY_NEEDED just run. */
 enum err once_handle(struct ctx *ctx, struct request *rq, struct reply *out) GX_MUST_CHECK;
 

@@ -1,5 +1,9 @@
+#include <string.h>
+
 #include "api/api.h"
 #include "api/handlers.h"
+#include "api/sign_in_guard.h"
+#include "base/log.h"
 
 struct sign_in_in {
     const char *login, *password;
@@ -76,18 +80,37 @@ static enum err render(struct ctx *ctx, struct reply *out, const struct account 
     return OK;
 }
 
-enum err session_sign_in(struct ctx *ctx, struct request *rq, struct reply *out) {
+/* The password, unless too many were wrong from this address: then nothing is tried at all. */
+static enum err try_sign_in(struct ctx *ctx, struct request *rq, struct account *account_r) {
     const struct sign_in_in *in = rq->input;
+    struct sign_in_guard *guard = api_of(ctx)->sign_ins;
+    const struct settings *set = &ctx->app->settings;
+    struct instant now = clock_now(ctx->clock);
+    char address[46];
+    rate_address(rq->peer.address, address);
+    if (!sign_in_guard_open(guard, address, now)) return fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
+    enum err e = account_sign_in(ctx, in->login, in->password, account_r);
+    if (e == OK) sign_in_guard_succeeded(guard, address);
+    if (e != ERR_SIGN_IN_REFUSED) return e;
+    struct instant until = {now.us + set->number[SETTING_LOCK_MINUTES] * 60 * 1000000};
+    if (sign_in_guard_failed(guard, address, now, set->number[SETTING_LOCK_FAILURES], until))
+        log_event(ctx, LOG_WARN, "sign_in.address_locked", "minutes=%lld",
+                  (long long)set->number[SETTING_LOCK_MINUTES]);
+    return e;
+}
+
+enum err session_sign_in(struct ctx *ctx, struct request *rq, struct reply *out) {
     struct api *api = api_of(ctx);
     struct account account;
     char token[TOKEN_TEXT];
     int notices = 0;
-    enum err e = account_sign_in(ctx, in->login, in->password, &account);
+    enum err e = try_sign_in(ctx, rq, &account);
     if (e == OK) e = account_take_console_notice(ctx, account.user_id, &notices);
     if (e == OK) e = session_open(ctx, api->sessions, &account, token);
     if (e != OK) return e;
-    bool proxied = request_header(rq, "X-Forwarded-Proto") != NULL;
-    reply_header(out, "Set-Cookie", cookie_set(ctx->arena, "gongxin_session", token, proxied, -1));
+    const char *outside = request_header(rq, "X-Forwarded-Proto");
+    bool secure = outside && !strcmp(outside, "https");
+    reply_header(out, "Set-Cookie", cookie_set(ctx->arena, "gongxin_session", token, secure, -1));
     return render(ctx, out, &account, str_of(arena_strdup(ctx->arena, token)), true, notices);
 }
 

@@ -14,14 +14,16 @@ enum { WINDOW_SECONDS = 300, SLOTS = 1 << 16, PROBES = 64 };
  * neighbourhood is full the request is refused: never is a nonce forgotten that could still be used. */
 struct replay_guard {
     pthread_mutex_t lock;
+    int64_t since; /* seconds */
     struct {
         uint8_t digest[16];
         int64_t until; /* seconds */
     } slots[SLOTS];
 };
 
-struct replay_guard *replay_guard_new(struct arena *a) {
+struct replay_guard *replay_guard_new(struct arena *a, struct instant since) {
     struct replay_guard *g = ARENA_NEW(a, struct replay_guard);
+    g->since = since.us / 1000000;
     pthread_mutex_init(&g->lock, NULL);
     return g;
 }
@@ -60,7 +62,7 @@ struct signature {
     uint8_t mac[DIGEST_BYTES];
 };
 
-static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t now,
+static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t now, int64_t since,
                              struct signature *s, struct http_auth *auth) {
     s->key = request_header(rq, "X-Key");
     s->timestamp = request_header(rq, "X-Timestamp");
@@ -69,7 +71,7 @@ static enum err read_headers(struct ctx *ctx, const struct request *rq, int64_t 
     const char *mac = request_header(rq, "X-Signature");
     int64_t at;
     if (!s->timestamp || !num_i64(str_of(s->timestamp), 0, INT64_MAX / 2, &at) ||
-        at < now - WINDOW_SECONDS || at > now + WINDOW_SECONDS)
+        at < now - WINDOW_SECONDS || at > now + WINDOW_SECONDS || at < since)
         return refuse(ctx, "X-Timestamp", "within:300s");
     if (!s->nonce || strlen(s->nonce) < 8 || strlen(s->nonce) > 64)
         return refuse(ctx, "X-Nonce", "length:8..64");
@@ -94,7 +96,7 @@ enum err signed_request_check(struct ctx *ctx, struct replay_guard *guard, struc
     int64_t now = clock_now(ctx->clock).us / 1000000;
     struct signature s;
     *auth_r = (struct http_auth){.kind = HTTP_AUTH_KEY, .has_body_digest = true};
-    enum err e = read_headers(ctx, rq, now, &s, auth_r);
+    enum err e = read_headers(ctx, rq, now, guard->since, &s, auth_r);
     if (e != OK) return e;
     struct key secret;
     e = api_key_actor(ctx, s.key, &secret, actor_r);

@@ -35,6 +35,7 @@ static const struct db_stmt *const tables[] = {
     law_holder_stmts,
     unit_stmts,
     account_stmts,
+    sign_in_stmts,
     post_stmts,
     api_key_stmts,
     subject_stmts,

@@ -19,17 +19,15 @@ enum {
     SET_AGREEMENT,
     SET_STATE,
     SET_PASSWORD,
-    SET_FAILED,
     SET_NOTICE,
     PAST_INSERT,
     PAST_LATEST,
-    HASH_OF
 };
 
 #define COLUMNS                                                                                    \
     "user_id, login, name, kind, subject_id, password_day, must_change, failed, locked_until, "    \
-    "agreement_ref, agreement_day, state, console_notice, version"
-#define COLUMNS_OUT "itttITiiiTTtii"
+    "agreement_ref, agreement_day, state, console_notice, version, seen_day, created_at"
+#define COLUMNS_OUT "itttITiiiTTtiiTi"
 
 const struct db_stmt account_stmts[] = {
     [INSERT] = {"account.insert",
@@ -38,7 +36,7 @@ const struct db_stmt account_stmts[] = {
                 "failed, locked_until, state, console_notice, version, created_at) "
                 "values ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, $8, 0, 1, $9) on conflict (login) do "
                 "nothing",
-                "itttIttti", "", DB_WRITE, DB_FACTS},
+                "itttITtti", "", DB_WRITE, DB_FACTS},
     [BY_ID] = {"account.by_id", "select " COLUMNS " from account where user_id = $1", "i",
                COLUMNS_OUT, DB_READ, DB_FACTS},
     [BY_LOGIN] = {"account.by_login", "select " COLUMNS " from account where login = $1", "t",
@@ -60,14 +58,9 @@ const struct db_stmt account_stmts[] = {
          "update account set password_hash = $2, password_day = $3, must_change = $4, failed = 0, "
          "locked_until = 0, version = version + 1 where user_id = $1",
          "itti", "", DB_WRITE, DB_FACTS},
-    [SET_FAILED] = {"account.set_failed",
-                    "update account set failed = $2, locked_until = $3 where user_id = $1", "iii",
-                    "", DB_WRITE, DB_FACTS},
-    [SET_NOTICE] =
-        {"account.set_notice",
-         "update account set console_notice = case when $2 = 0 then 0 else console_notice + $2 end "
-         "where user_id = $1",
-         "ii", "", DB_WRITE, DB_FACTS},
+    [SET_NOTICE] = {"account.set_notice",
+                    "update account set console_notice = console_notice + $2 where user_id = $1",
+                    "ii", "", DB_WRITE, DB_FACTS},
     [PAST_INSERT] =
         {"account.past_insert",
          "insert into password_past (user_id, set_at, password_hash) values ($1, $2, $3)", "iit",
@@ -76,8 +69,6 @@ const struct db_stmt account_stmts[] = {
         {"account.past_latest",
          "select password_hash from password_past where user_id = $1 order by set_at desc limit 5",
          "i", "t", DB_READ, DB_FACTS},
-    [HASH_OF] = {"account.hash_of", "select password_hash from account where user_id = $1", "i",
-                 "T", DB_READ, DB_FACTS},
     {0},
 };
 
@@ -98,6 +89,8 @@ static void read_row(const struct db_value *row, struct account *out) {
         .state = db_get_text(row, 11),
         .console_notice = (int)db_get_int(row, 12),
         .version = db_get_int(row, 13),
+        .seen = db_get_date(row, 14),
+        .created = {db_get_int(row, 15)},
     };
 }
 
@@ -196,8 +189,10 @@ static enum err create_step(struct ctx *ctx, struct door *door, struct db_sessio
                  &changed);
     if (e != OK) return e;
     if (!changed) return fail_field(ctx, ERR_LOGIN_TAKEN, "login", "unique", NULL);
-    e = db_write(ctx, s, &account_stmts[PAST_INSERT],
-                 DB_ARGS(db_int(c->user_id), db_int(door_now(door).us), db_text(c->hash)), NULL);
+    if (c->hash)
+        e = db_write(ctx, s, &account_stmts[PAST_INSERT],
+                     DB_ARGS(db_int(c->user_id), db_int(door_now(door).us), db_text(c->hash)),
+                     NULL);
     if (e != OK) return e;
     struct leaf leaf = actor_leaf(ctx, EV_USER_CREATED);
     leaf.object = c->user_id;
@@ -210,12 +205,13 @@ static enum err create_step(struct ctx *ctx, struct door *door, struct db_sessio
 enum err account_create(struct ctx *ctx, const char *login, const char *name, const char *kind,
                         int64_t subject_id, int64_t *user_r, const char **password_r) {
     BUG_IF((subject_id != 0) != !strcmp(kind, "subject"));
-    *password_r = password_random(ctx->arena);
+    bool machine = !strcmp(kind, "machine"); /* its keys are its only way in */
+    *password_r = machine ? NULL : password_random(ctx->arena);
     struct creation c = {
         .login = login,
         .name = name,
         .kind = kind,
-        .hash = password_hash(ctx->arena, *password_r),
+        .hash = machine ? NULL : password_hash(ctx->arena, *password_r),
         .user_id = id_new(clock_now(ctx->clock)),
         .subject_id = subject_id,
         .today = clock_today(ctx->clock),
@@ -226,6 +222,8 @@ enum err account_create(struct ctx *ctx, const char *login, const char *name, co
 
 enum err account_agreement(struct ctx *ctx, int64_t user_id, const char *reference,
                            struct date day) {
+    if (day.day > clock_today(ctx->clock).day)
+        return fail_field(ctx, ERR_DATE, "day", "max:today", "协议的签订日期不能晚于今天");
     struct change c = {.write = SET_AGREEMENT,
                        .args =
                            DB_ARGS(db_int(user_id), db_text(reference), db_date(ctx->arena, day)),
@@ -285,6 +283,11 @@ static enum err set_password(struct ctx *ctx, int64_t user_id, const char *passw
 }
 
 enum err account_reset_password(struct ctx *ctx, int64_t user_id, const char **password_r) {
+    struct account account;
+    enum err e = account_read(ctx, user_id, &account);
+    if (e != OK) return e;
+    if (!strcmp(account.kind, "machine"))
+        return fail(ctx, ERR_ACCOUNT_STATE, "接口账号没有密码，请签发接口密钥");
     *password_r = password_random(ctx->arena);
     return set_password(ctx, user_id, *password_r, true);
 }
@@ -301,28 +304,17 @@ static bool collect_hash(void *arg, const struct db_value *row) {
     return h->n < 5;
 }
 
-/* The stored hash ("" when there is none) and the last five. */
-static enum err read_hashes(struct ctx *ctx, int64_t user_id, const char **hash_r,
-                            struct hashes *past) {
-    const struct db_value *row;
-    enum err e = db_fetch(ctx, &account_stmts[HASH_OF], DB_ARGS(db_int(user_id)), &row);
-    if (e != OK) return e;
-    *hash_r = row ? db_get_text(row, 0) : "";
-    if (!past) return OK;
-    return db_fetch_each(ctx, &account_stmts[PAST_LATEST], DB_ARGS(db_int(user_id)), collect_hash,
-                         past);
-}
-
 enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *old,
                                  const char *fresh) {
     struct account account;
     struct hashes past = {.arena = ctx->arena};
-    const char *hash;
     enum err e = account_read(ctx, user_id, &account);
-    if (e == OK) e = read_hashes(ctx, user_id, &hash, &past);
+    if (e == OK) e = account_try_password(ctx, &account, old);
+    if (e == ERR_SIGN_IN_REFUSED) return fail_field(ctx, e, "old", NULL, "原密码不正确");
+    if (e == OK)
+        e = db_fetch_each(ctx, &account_stmts[PAST_LATEST], DB_ARGS(db_int(user_id)), collect_hash,
+                          &past);
     if (e != OK) return e;
-    if (!*hash || !password_verify(hash, old))
-        return fail_field(ctx, ERR_SIGN_IN_REFUSED, "old", NULL, "原密码不正确");
     bool weak = !password_is_strong(fresh, account.login);
     for (int i = 0; i < past.n && !weak; i++)
         weak = password_verify(past.hash[i], fresh);
@@ -330,70 +322,12 @@ enum err account_change_password(struct ctx *ctx, int64_t user_id, const char *o
     return set_password(ctx, user_id, fresh, false);
 }
 
-enum err account_check_password(struct ctx *ctx, int64_t user_id, const char *password) {
-    const char *hash;
-    enum err e = read_hashes(ctx, user_id, &hash, NULL);
-    if (e != OK) return e;
-    bool right = *hash && password_verify(hash, password);
-    return right ? OK : fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
-}
-
-/* A failed attempt on a real account: counted, locked at the limit, in the ledger. */
-static enum err count_failure(struct ctx *ctx, const struct account *account) {
-    const struct settings *set = &ctx->app->settings;
-    int failed = account->failed + 1;
-    bool lock = failed >= set->number[SETTING_LOCK_FAILURES];
-    int64_t until =
-        lock ? clock_now(ctx->clock).us + set->number[SETTING_LOCK_MINUTES] * 60 * 1000000 : 0;
-    struct change c = {
-        .write = SET_FAILED,
-        .args = DB_ARGS(db_int(account->user_id), db_int(lock ? 0 : failed), db_int(until)),
-        .leaf = actor_leaf(ctx, lock ? EV_USER_LOCKED : EV_USER_SIGN_IN_FAILED)};
-    c.leaf.object = account->user_id;
-    return change(ctx, "account.failed", &c);
-}
-
-enum err account_sign_in(struct ctx *ctx, const char *login, const char *password,
-                         struct account *account_r) {
-    /* the cost of a wrong login is the cost of a wrong password */
-    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-                                 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    enum err e = account_by_login(ctx, login, account_r);
-    if (e == ERR_NOT_FOUND) {
-        (void)password_verify(nobody, password);
-        return fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
-    }
-    const char *hash;
-    if (e == OK) e = read_hashes(ctx, account_r->user_id, &hash, NULL);
-    if (e != OK) return e;
-    bool right = password_verify(*hash ? hash : nobody, password);
-    bool locked = account_r->locked_until.us > clock_now(ctx->clock).us;
-    if (locked || strcmp(account_r->state, "active") != 0)
-        return fail(ctx, ERR_SIGN_IN_REFUSED, NULL);
-    if (!right) {
-        e = count_failure(ctx, account_r);
-        return e == OK ? fail(ctx, ERR_SIGN_IN_REFUSED, NULL) : e;
-    }
-    struct change c = {.write = SET_FAILED,
-                       .args = DB_ARGS(db_int(account_r->user_id), db_int(0), db_int(0)),
-                       .leaf = actor_leaf(ctx, EV_USER_SIGNED_IN)};
-    c.leaf.object = c.leaf.actor = account_r->user_id;
-    int32_t age = clock_today(ctx->clock).day - account_r->password_day.day;
-    if (age > ctx->app->settings.number[SETTING_PASSWORD_DAYS]) account_r->must_change = true;
-    return change(ctx, "account.signed_in", &c);
-}
-
-static enum err say_signed_out(struct ctx *ctx, struct door *door, struct db_session *s,
-                               void *arg) {
-    (void)s;
-    struct leaf leaf = actor_leaf(ctx, EV_USER_SIGNED_OUT);
-    leaf.object = *(const int64_t *)arg;
-    door_leaf(door, &leaf);
-    return OK;
-}
-
-enum err account_signed_out(struct ctx *ctx, int64_t user_id) {
-    return door_run(ctx, "account.signed_out", DB_PEOPLE, say_signed_out, &user_id);
+bool account_is_unused(struct ctx *ctx, const struct account *account) {
+    struct date last =
+        date_is_none(account->seen) ? date_of_instant(account->created) : account->seen;
+    int32_t days = clock_today(ctx->clock).day - last.day;
+    return !strcmp(account->state, "active") && strcmp(account->kind, "machine") != 0 &&
+           days > ctx->app->settings.number[SETTING_UNUSED_DAYS];
 }
 
 enum err account_add_console_notice(struct ctx *ctx, int64_t user_id) {
@@ -411,7 +345,7 @@ enum err account_take_console_notice(struct ctx *ctx, int64_t user_id, int *coun
     *count_r = account.console_notice;
     if (!*count_r) return OK;
     struct change c = {.write = SET_NOTICE,
-                       .args = DB_ARGS(db_int(user_id), db_int(0)),
+                       .args = DB_ARGS(db_int(user_id), db_int(-*count_r)),
                        .leaf = actor_leaf(ctx, EV_USER_CONSOLE_SHOWN)};
     c.leaf.object = user_id;
     return change(ctx, "account.console_shown", &c);

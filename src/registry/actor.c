@@ -1,6 +1,9 @@
 #include "registry/actor.h"
 
+#include <string.h>
+
 #include "base/bug.h"
+#include "registry/app.h"
 
 const char *channel_word(enum channel c) {
     switch (c) {
@@ -36,6 +39,13 @@ enum err actor_may(struct ctx *ctx, enum permission p) {
         return fail(ctx, ERR_SIGN_IN_REQUIRED, NULL);
     return fail_field(ctx, ERR_FORBIDDEN, NULL, permission_word(p), "%s岗位没有“%s”的权限",
                       role_name(a->role), permission_name(p));
+}
+
+enum err actor_reaches(struct ctx *ctx, const char *place) {
+    const struct actor *a = ctx->actor;
+    bool all = a->channel == CHANNEL_SYSTEM || !strcmp(a->jurisdiction, ctx->app->home);
+    if (all || !strcmp(a->jurisdiction, place)) return OK;
+    return fail(ctx, ERR_FORBIDDEN, "只能办理本地区的事项");
 }
 
 const struct actor actor_system = {

@@ -43,6 +43,10 @@ struct leaf actor_leaf(const struct ctx *ctx, enum ledger_event event);
 /* OK when the actor's role has the permission; ERR_SIGN_IN_REQUIRED or ERR_FORBIDDEN (HH-4) otherwise. */
 enum err actor_may(struct ctx *ctx, enum permission p) GX_MUST_CHECK;
 
+/* Whether the actor may act for that place: its own, or any when it is of the home jurisdiction, which runs the
+ * installation. ERR_FORBIDDEN. */
+enum err actor_reaches(struct ctx *ctx, const char *place) GX_MUST_CHECK;
+
 /* The actor of what happens by itself. */
 extern const struct actor actor_system;
 

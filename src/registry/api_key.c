@@ -67,8 +67,14 @@ static enum err issue_step(struct ctx *ctx, struct door *door, struct db_session
 enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struct date to,
                        const char **key_r, const char **secret_r) {
     struct post post;
+    struct account account;
     enum err e = post_read(ctx, post_id, &post);
+    if (e == OK) e = account_read(ctx, post.user_id, &account);
     if (e != OK) return e;
+    if (strcmp(account.kind, "machine") != 0)
+        return fail(ctx, ERR_ACCOUNT_STATE, "接口密钥只签发给接口账号的岗位");
+    if (!date_is_none(to) && to.day < from.day)
+        return fail_field(ctx, ERR_DATE, "to_day", "min:from_day", "止期不能早于起期");
     uint8_t name[8];
     struct key secret;
     crypto_random(name, sizeof name);
@@ -113,16 +119,18 @@ enum err api_key_actor(struct ctx *ctx, const char *key_id, struct key *secret_r
     bool good = row && !strcmp(db_get_text(row, 5), "active") && db_get_date(row, 3).day <= today &&
                 (db_is_null(row, 4) || db_get_date(row, 4).day >= today);
     struct account account;
-    struct str secret;
-    if (good)
-        good = account_read(ctx, db_get_int(row, 0), &account) == OK &&
-               !strcmp(account.state, "active");
-    if (good)
-        good = crypto_open(ctx->arena, &ctx->app->keys.seal, db_get_blob(row, 2),
+    struct str secret = {0};
+    if (good) {
+        e = account_read(ctx, db_get_int(row, 0), &account);
+        if (e != OK) return e;
+        good = !strcmp(account.state, "active") &&
+               crypto_open(ctx->arena, &ctx->app->keys.seal, db_get_blob(row, 2),
                            context_of(ctx, key_id), &secret) == OK &&
                secret.n == KEY_BYTES;
+    }
     if (!good)
         return fail_field(ctx, ERR_SIGN_IN_REQUIRED, "X-Key", "active", "接口密钥不存在或已停用");
     memcpy(secret_r->b, secret.p, KEY_BYTES);
+    crypto_wipe((void *)(uintptr_t)secret.p, secret.n);
     return post_actor(ctx, &account, db_get_int(row, 1), actor_r);
 }

@@ -9,7 +9,8 @@
 
 extern const struct db_stmt api_key_stmts[];
 
-/* Issues a key for the post; the secret is said once and stored sealed. `to` DATE_NONE: until revoked. */
+/* Issues a key for a post of a machine's account (ERR_ACCOUNT_STATE for another's: a person signs in); the secret is
+ * said once and stored sealed. `to` DATE_NONE: until revoked. */
 enum err api_key_issue(struct ctx *ctx, int64_t post_id, struct date from, struct date to,
                        const char **key_r, const char **secret_r) GX_MUST_CHECK;
 enum err api_key_revoke(struct ctx *ctx, const char *key_id) GX_MUST_CHECK;

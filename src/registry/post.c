@@ -1,5 +1,7 @@
 #include "registry/account.h"
 
+#include <string.h>
+
 #include "base/bug.h"
 #include "base/id.h"
 #include "db/db_fetch.h"
@@ -132,11 +134,40 @@ static enum err grant_step(struct ctx *ctx, struct door *door, struct db_session
     return OK;
 }
 
+/* What needs a person to answer for it: administration, the authority's acts, second persons, the hall's desk. */
+static bool needs_person(enum role r) {
+    return role_kind(r) == ROLE_KIND_ADMIN || r == ROLE_AUTHORITY || r == ROLE_PROVIDER_REVIEWER ||
+           r == ROLE_UNIT_ADMIN || r == ROLE_QUERY_APPROVER || r == ROLE_WINDOW ||
+           r == ROLE_OBJECTION_DESK;
+}
+
+static bool reversed(struct date from, struct date to) {
+    return !date_is_none(from) && !date_is_none(to) && to.day < from.day;
+}
+
+/* Who may hold the post, and between which days. */
+static enum err check_holder(struct ctx *ctx, const struct post *p) {
+    struct account account;
+    enum err e = account_read(ctx, p->user_id, &account);
+    if (e != OK) return e;
+    if (!strcmp(account.kind, "subject"))
+        return fail_field(ctx, ERR_ROLE_CONFLICT, "account", "staff", "信用主体的账号不能担任岗位");
+    if (!strcmp(account.kind, "machine") && needs_person(p->role))
+        return fail_field(ctx, ERR_ROLE_CONFLICT, "role", "person", "此岗位须由人员担任");
+    if (!strcmp(account.state, "disabled"))
+        return fail(ctx, ERR_ACCOUNT_STATE, "账号已停用，不能授予岗位");
+    if (reversed(p->from, p->to))
+        return fail_field(ctx, ERR_DATE, "to_day", "min:from_day", "止期不能早于起期");
+    if (reversed(p->designated_from, p->designated_to))
+        return fail_field(ctx, ERR_DATE, "designated_to", "min:designated_from",
+                          "止期不能早于起期");
+    return OK;
+}
+
 enum err post_grant(struct ctx *ctx, const struct post *in, int64_t *post_r) {
     if (in->user_id == ctx->actor->user_id && ctx->actor->user_id)
         return fail_field(ctx, ERR_ROLE_CONFLICT, "account", "not_oneself", "不能给自己授予岗位");
-    struct account account;
-    enum err e = account_read(ctx, in->user_id, &account);
+    enum err e = check_holder(ctx, in);
     if (e != OK) return e;
     struct post p = *in;
     p.post_id = *post_r = id_new(clock_now(ctx->clock));
@@ -167,7 +198,35 @@ enum err post_end(struct ctx *ctx, int64_t post_id, struct date day) {
     return door_run(ctx, "post.end", DB_PEOPLE, change_step, &c);
 }
 
+/* A person of the unit: nobody who holds a post elsewhere today. */
+static enum err check_own(struct ctx *ctx, int64_t user_id, int64_t unit_id) {
+    struct post *posts;
+    size_t n;
+    enum err e = post_list(ctx, user_id, clock_today(ctx->clock), &posts, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (posts[i].unit_id != unit_id)
+            e = fail(ctx, ERR_FORBIDDEN, "此人在其他单位任职，请由安全管理员授予岗位");
+    return e;
+}
+
+enum err post_grant_own(struct ctx *ctx, const struct post *in, int64_t *post_r) {
+    enum err e = check_own(ctx, in->user_id, ctx->actor->unit_id);
+    return e == OK ? post_grant(ctx, in, post_r) : e;
+}
+
+enum err post_end_own(struct ctx *ctx, int64_t post_id, struct date day) {
+    struct post post;
+    enum err e = post_read(ctx, post_id, &post);
+    if (e != OK) return e;
+    if (post.unit_id != ctx->actor->unit_id ||
+        (post.role != ROLE_QUERY_CLERK && post.role != ROLE_QUERY_APPROVER))
+        return fail(ctx, ERR_FORBIDDEN, "只能终止本单位的查询岗位");
+    return post_end(ctx, post_id, day);
+}
+
 enum err post_designate(struct ctx *ctx, int64_t post_id, struct date from, struct date to) {
+    if (reversed(from, to))
+        return fail_field(ctx, ERR_DATE, "to_day", "min:from_day", "止期不能早于起期");
     struct post_change c = {
         DESIGNATE, DB_ARGS(db_int(post_id), db_date(ctx->arena, from), db_date(ctx->arena, to)),
         actor_leaf(ctx, EV_POST_DESIGNATED)};

@@ -149,7 +149,8 @@ enum err unit_register(struct ctx *ctx, const struct unit *in, int64_t *unit_r) 
     if (code.fault)
         return fail_field(ctx, ERR_UNIT_CODE, "code", idno_fault_name(code.fault), NULL);
     r.code = arena_strdup(ctx->arena, code.text);
-    enum err e = check_type(ctx, in, &r.clause);
+    enum err e = actor_reaches(ctx, in->jurisdiction);
+    if (e == OK) e = check_type(ctx, in, &r.clause);
     if (e != OK) return e;
     *unit_r = r.id;
     return door_run(ctx, "unit.register", DB_PEOPLE, register_step, &r);
@@ -191,6 +192,7 @@ static enum err change_step(struct ctx *ctx, struct door *door, struct db_sessio
 static enum err change(struct ctx *ctx, const char *name, int64_t unit_id, struct unit_change *c) {
     struct unit unit;
     enum err e = unit_read(ctx, unit_id, &unit);
+    if (e == OK) e = actor_reaches(ctx, unit.jurisdiction);
     if (e != OK) return e;
     c->leaf.object = unit_id;
     c->leaf.place = unit.jurisdiction;
@@ -198,6 +200,9 @@ static enum err change(struct ctx *ctx, const char *name, int64_t unit_id, struc
 }
 
 enum err unit_close(struct ctx *ctx, int64_t unit_id, int64_t version, struct date day) {
+    if (day.day > clock_today(ctx->clock).day)
+        return fail_field(ctx, ERR_DATE, "day", "max:today",
+                          "单位自停用之时起不能再办理，日期不能晚于今天");
     struct unit_change c = {CLOSE, DB_ARGS(db_int(unit_id), db_int(version)),
                             actor_leaf(ctx, EV_UNIT_CLOSED), day};
     c.leaf.day = day;
@@ -212,6 +217,8 @@ enum err unit_accept_terms(struct ctx *ctx, int64_t unit_id, struct date day) {
 }
 
 enum err unit_add_duty(struct ctx *ctx, int64_t unit_id, const struct unit_duty *duty) {
+    if (!date_is_none(duty->to) && duty->to.day < duty->from.day)
+        return fail_field(ctx, ERR_DATE, "to_day", "min:from_day", "止期不能早于起期");
     struct unit_change c = {DUTY_INSERT,
                             DB_ARGS(db_int(unit_id), db_text(duty->duty), db_text(duty->basis),
                                     db_date(ctx->arena, duty->from), db_date(ctx->arena, duty->to)),

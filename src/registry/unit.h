@@ -24,13 +24,15 @@ struct unit {
 
 extern const struct db_stmt unit_stmts[];
 
-/* Registers a unit; id, terms_day, state and version of `in` are not read. ERR_UNIT_TYPE, ERR_UNIT_PROOF (with the
+/* Changes reach units of the actor's own place, and all from the home jurisdiction (ERR_FORBIDDEN).
+ *
+ * Registers a unit; id, terms_day, state and version of `in` are not read. ERR_UNIT_TYPE, ERR_UNIT_PROOF (with the
  * pack's clause), ERR_UNIT_CODE, ERR_UNIT_TAKEN. */
 enum err unit_register(struct ctx *ctx, const struct unit *in, int64_t *unit_r) GX_MUST_CHECK;
 /* The first unit of an installation, before a pack is adopted: the competent authority, of type "founding". */
 enum err unit_found(struct ctx *ctx, const char *jurisdiction, const char *name, const char *region,
                     int64_t *unit_r) GX_MUST_CHECK;
-/* Closes a unit: its posts end that day. */
+/* Closes a unit at once: its posts end with that day, today at the latest. */
 enum err unit_close(struct ctx *ctx, int64_t unit_id, int64_t version,
                     struct date day) GX_MUST_CHECK;
 /* ERR_NOT_FOUND. */
