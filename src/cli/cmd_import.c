@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "intake/answer.h"
 #include "intake/submission_json.h"
+#include "registry/account.h"
 #include "registry/post_actor.h"
 
 int cmd_import(struct console *run);
@@ -100,6 +101,7 @@ static enum err review(struct console *run, const struct invocation *in, struct 
     run->ctx->actor = &reviewer;
     e = actor_may(run->ctx, PERM_SUBMIT_REVIEW);
     if (!e) e = submission_review(run->ctx, s->id, true, option_get(in, "review"), s);
+    if (!e) e = account_add_console_notice(run->ctx, reviewer.user_id);
     run->ctx->actor = &run->actor;
     return e;
 }

@@ -1,5 +1,6 @@
 #include "base/file.h"
 #include "cli/commands.h"
+#include "registry/account.h"
 #include "registry/adoption.h"
 
 int cmd_policy_adopt(struct console *run);
@@ -38,6 +39,22 @@ static enum err propose(struct console *run, const struct invocation *in, int64_
     return adoption_propose_policy(ctx, path, first, basis, id_r);
 }
 
+/* Who confirms; known to be another person who may, before anything is proposed. */
+static enum err second_person(struct console *run, const struct invocation *in,
+                              struct actor *second_r) {
+    struct ctx *ctx = run->ctx;
+    enum err e = console_actor(ctx, option_get(in, "second"), NULL, second_r);
+    if (e != OK) return e;
+    if (second_r->user_id == run->actor.user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    second_r->channel = CHANNEL_CONSOLE;
+    second_r->os_user = run->os_user;
+    second_r->operator_id = run->actor.operator_id;
+    ctx->actor = second_r;
+    e = actor_may(ctx, PERM_POLICY_ADOPT);
+    ctx->actor = &run->actor;
+    return e;
+}
+
 int cmd_policy_adopt(struct console *run) {
     struct invocation in;
     switch (console_options(run, &command, &in)) {
@@ -51,16 +68,15 @@ int cmd_policy_adopt(struct console *run) {
         return 2;
     }
     int64_t id;
+    struct actor second;
     enum err e = console_act_as(run, &in);
+    if (e == OK) e = second_person(run, &in, &second);
     if (e == OK) e = propose(run, &in, &id);
-    int64_t operator_id = run->actor.operator_id;
-    if (e == OK) e = console_actor(run->ctx, option_get(&in, "second"), NULL, &run->actor);
     if (e == OK) {
-        run->actor.channel = CHANNEL_CONSOLE;
-        run->actor.operator_id = operator_id;
-        run->ctx->actor = &run->actor;
+        run->ctx->actor = &second;
         e = adoption_confirm(run->ctx, id);
     }
+    if (e == OK) e = account_add_console_notice(run->ctx, second.user_id);
     if (e != OK) return console_fail(run, &in, e);
     fprintf(run->out, in.json ? "{\"edition\":\"%lld\"}\n" : "已采用，版本编号 %lld\n",
             (long long)id);

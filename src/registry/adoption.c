@@ -11,12 +11,12 @@
 #include "ledger/door.h"
 #include "registry/actor.h"
 
-enum { PROPOSE, CONFIRM, BY_ID, LIST, USE_PROPOSE, USE_CONFIRM, USE_BY_ID };
+enum { PROPOSE, CONFIRM, BY_ID, BY_DIGEST, LIST, USE_PROPOSE, USE_CONFIRM, USE_BY_ID };
 
 #define COLUMNS                                                                                    \
     "edition_id, kind, place, label, basis, first_day, proposed_by, second_by, proposed_at, "      \
-    "adopted_at"
-#define COLUMNS_OUT "ittttTiIiI"
+    "adopted_at, digest"
+#define COLUMNS_OUT "ittttTiIiIb"
 
 const struct db_stmt adoption_stmts[] = {
     [PROPOSE] = {"edition.propose",
@@ -31,6 +31,10 @@ const struct db_stmt adoption_stmts[] = {
                  "iii", "", DB_WRITE, DB_FACTS},
     [BY_ID] = {"edition.by_id", "select " COLUMNS " from edition where edition_id = $1", "i",
                COLUMNS_OUT, DB_READ, DB_FACTS},
+    [BY_DIGEST] = {"edition.by_digest",
+                   "select " COLUMNS " from edition where kind = $1 and digest = $2 and "
+                   "first_day = $3",
+                   "tbt", COLUMNS_OUT, DB_READ, DB_FACTS},
     [LIST] = {"edition.list", "select " COLUMNS " from edition order by edition_id", "",
               COLUMNS_OUT, DB_READ, DB_FACTS},
     [USE_PROPOSE] = {"continued_use.propose",
@@ -48,9 +52,46 @@ const struct db_stmt adoption_stmts[] = {
     {0},
 };
 
+enum { STORED_MAX = 8 << 20 };
+
 static char *stored_path(struct ctx *ctx, const char *kind, const char *label) {
     return arena_printf(ctx->arena, "%s/editions/%s.%s", ctx->app->dir, label,
                         !strcmp(kind, "policy") ? "pack" : "csv");
+}
+
+static struct stored_digest digest_of(const char *kind, struct ctx *ctx, struct str content) {
+    struct policy_source source;
+    if (strcmp(kind, "policy") != 0)
+        return crypto_stored(SUITE_INTL, crypto_digest(SUITE_INTL, content.p, content.n));
+    if (policy_source_unpack(ctx->arena, content, &source) != OK) return (struct stored_digest){0};
+    return crypto_stored(SUITE_INTL, policy_source_digest(&source));
+}
+
+enum err adoption_stored(struct ctx *ctx, const struct edition *e, struct str *content_r) {
+    enum err read =
+        file_read(ctx->arena, stored_path(ctx, e->kind, e->label), STORED_MAX, content_r);
+    struct stored_digest d = {0};
+    if (read == OK) d = digest_of(e->kind, ctx, *content_r);
+    if (read == OK && !memcmp(d.b, e->digest.b, sizeof d.b)) return OK;
+    return fail(ctx, ERR_EDITION_DAMAGED, "已采用的%s %s 缺失或被改动",
+                strcmp(e->kind, "policy") ? "工作日历" : "政策包", e->label);
+}
+
+static void read_edition(struct arena *a, const struct db_value *row, struct edition *out) {
+    *out = (struct edition){
+        .edition_id = db_get_int(row, 0),
+        .kind = arena_strdup(a, db_get_text(row, 1)),
+        .place = arena_strdup(a, db_get_text(row, 2)),
+        .label = arena_strdup(a, db_get_text(row, 3)),
+        .basis = arena_strdup(a, db_get_text(row, 4)),
+        .first_day = db_get_date(row, 5),
+        .proposed_by = db_get_int(row, 6),
+        .second_by = db_get_int(row, 7),
+        .proposed_at = {db_get_int(row, 8)},
+        .adopted_at = {db_get_int(row, 9)},
+    };
+    struct str digest = db_get_blob(row, 10);
+    if (digest.n == sizeof out->digest.b) memcpy(out->digest.b, digest.p, digest.n);
 }
 
 /* ---- proposing */
@@ -63,8 +104,28 @@ struct proposal {
     enum ledger_event event;
 };
 
+/* The same proposal, made again by whom it waits from, is that proposal; anybody else's is another matter. */
+static enum err proposed_before(struct ctx *ctx, struct door *door, struct db_session *s,
+                                struct proposal *p) {
+    const struct db_value *row;
+    struct edition there = {0};
+    enum err e = db_row(ctx, s, &adoption_stmts[BY_DIGEST],
+                        DB_ARGS(db_text(p->kind), db_blob(p->digest.b, sizeof p->digest.b),
+                                db_date(ctx->arena, p->first_day)),
+                        &row);
+    if (e != OK) return e;
+    if (row) read_edition(ctx->arena, row, &there);
+    if (!row || there.adopted_at.us) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
+    if (there.proposed_by != ctx->actor->user_id || strcmp(there.basis, p->basis) != 0)
+        return fail(ctx, ERR_ALREADY_ADOPTED, "该版本已经提出，编号 %lld，待第二人确认",
+                    (long long)there.edition_id);
+    p->id = there.edition_id;
+    door_nothing(door);
+    return OK;
+}
+
 static enum err propose_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
-    const struct proposal *p = arg;
+    struct proposal *p = arg;
     int64_t changed;
     enum err e = db_write(ctx, s, &adoption_stmts[PROPOSE],
                           DB_ARGS(db_int(p->id), db_text(p->kind), db_text(p->place),
@@ -73,7 +134,7 @@ static enum err propose_step(struct ctx *ctx, struct door *door, struct db_sessi
                                   db_int(ctx->actor->user_id), db_int(door_now(door).us)),
                           &changed);
     if (e != OK) return e;
-    if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
+    if (!changed) return proposed_before(ctx, door, s, p);
     struct leaf leaf = actor_leaf(ctx, p->event);
     leaf.object = p->id;
     leaf.place = p->place;
@@ -84,10 +145,25 @@ static enum err propose_step(struct ctx *ctx, struct door *door, struct db_sessi
     return OK;
 }
 
+/* Stores what is proposed. A label holds only the beginning of a digest: another edition's file is never replaced. */
+static enum err store(struct ctx *ctx, const struct proposal *p, struct str content) {
+    struct edition *editions;
+    size_t n;
+    enum err e = adoption_list(ctx, &editions, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        if (!strcmp(editions[i].label, p->label) &&
+            memcmp(editions[i].digest.b, p->digest.b, sizeof p->digest.b) != 0)
+            return fail(ctx, ERR_ALREADY_ADOPTED, "另一版本已使用编号 %s", p->label);
+    if (e != OK) return e;
+    e = file_write(stored_path(ctx, p->kind, p->label), content, 0600);
+    return e == OK ? OK : fail(ctx, e, NULL);
+}
+
 static enum err propose(struct ctx *ctx, struct proposal *p, struct str content) {
     enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
-    if (e == OK) e = file_write(stored_path(ctx, p->kind, p->label), content, 0600);
-    if (e != OK) return ctx->failure.code == e ? e : fail(ctx, e, NULL);
+    if (e == OK) e = actor_reaches(ctx, p->place);
+    if (e == OK) e = store(ctx, p, content);
+    if (e != OK) return e;
     p->id = id_new(clock_now(ctx->clock));
     return door_run(ctx, "adoption.propose", DB_PEOPLE, propose_step, p);
 }
@@ -164,50 +240,39 @@ enum err adoption_propose_calendar(struct ctx *ctx, struct str csv, const char *
 
 /* ---- confirming */
 
-static void read_edition(struct arena *a, const struct db_value *row, struct edition *out) {
-    *out = (struct edition){
-        .edition_id = db_get_int(row, 0),
-        .kind = arena_strdup(a, db_get_text(row, 1)),
-        .place = arena_strdup(a, db_get_text(row, 2)),
-        .label = arena_strdup(a, db_get_text(row, 3)),
-        .basis = arena_strdup(a, db_get_text(row, 4)),
-        .first_day = db_get_date(row, 5),
-        .proposed_by = db_get_int(row, 6),
-        .second_by = db_get_int(row, 7),
-        .proposed_at = {db_get_int(row, 8)},
-        .adopted_at = {db_get_int(row, 9)},
-    };
-}
-
 static enum err confirm_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
-    int64_t id = *(const int64_t *)arg;
-    const struct db_value *row;
-    enum err e = db_row(ctx, s, &adoption_stmts[BY_ID], DB_ARGS(db_int(id)), &row);
-    if (e != OK) return e;
-    if (!row) return fail(ctx, ERR_NOT_FOUND, NULL);
-    struct edition edition;
-    read_edition(ctx->arena, row, &edition);
-    if (edition.proposed_by == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    const struct edition *edition = arg;
     int64_t changed;
-    e = db_write(ctx, s, &adoption_stmts[CONFIRM],
-                 DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),
-                 &changed);
+    enum err e = db_write(ctx, s, &adoption_stmts[CONFIRM],
+                          DB_ARGS(db_int(edition->edition_id), db_int(ctx->actor->user_id),
+                                  db_int(door_now(door).us)),
+                          &changed);
     if (e != OK) return e;
     if (!changed) return fail(ctx, ERR_ALREADY_ADOPTED, NULL);
-    bool policy = !strcmp(edition.kind, "policy");
+    bool policy = !strcmp(edition->kind, "policy");
     struct leaf leaf = actor_leaf(ctx, policy ? EV_POLICY_ADOPTED : EV_CALENDAR_ADOPTED);
-    leaf.object = id;
-    leaf.place = edition.place;
-    leaf.policy = policy ? edition.label : NULL;
-    leaf.second = edition.proposed_by;
-    leaf.day = edition.first_day;
+    leaf.object = edition->edition_id;
+    leaf.place = edition->place;
+    leaf.policy = policy ? edition->label : NULL;
+    leaf.second = edition->proposed_by;
+    leaf.day = edition->first_day;
     door_leaf(door, &leaf);
     return OK;
 }
 
 enum err adoption_confirm(struct ctx *ctx, int64_t edition_id) {
+    const struct db_value *row;
+    struct edition edition;
+    struct str content;
     enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
-    if (e == OK) e = door_run(ctx, "adoption.confirm", DB_PEOPLE, confirm_step, &edition_id);
+    if (e == OK) e = db_fetch(ctx, &adoption_stmts[BY_ID], DB_ARGS(db_int(edition_id)), &row);
+    if (e != OK) return e;
+    if (!row) return fail(ctx, ERR_NOT_FOUND, NULL);
+    read_edition(ctx->arena, row, &edition);
+    if (edition.proposed_by == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    e = actor_reaches(ctx, edition.place);
+    if (e == OK) e = adoption_stored(ctx, &edition, &content);
+    if (e == OK) e = door_run(ctx, "adoption.confirm", DB_PEOPLE, confirm_step, &edition);
     return e == OK ? law_holder_reload(ctx, ctx->app->law) : e;
 }
 
@@ -241,7 +306,10 @@ enum err continued_use_propose(struct ctx *ctx, const char *place, struct date f
     const struct policy *policy;
     enum err e = actor_may(ctx, PERM_POLICY_ADOPT);
     if (e == OK) e = law_require(ctx, place, &policy);
+    if (e == OK) e = actor_reaches(ctx, place);
     if (e != OK) return e;
+    if (!date_is_none(to) && to.day < from.day)
+        return fail_field(ctx, ERR_DATE, "to_day", "min:from_day", "止期不能早于起期");
     if (!*citation) return fail_field(ctx, ERR_CITATION, "citation", "required", NULL);
     struct continuation c = {id_new(clock_now(ctx->clock)), policy->place, citation, from, to};
     *id_r = c.id;
@@ -256,6 +324,8 @@ static enum err use_confirm_step(struct ctx *ctx, struct door *door, struct db_s
     if (e != OK) return e;
     if (!row) return fail(ctx, ERR_NOT_FOUND, NULL);
     if (db_get_int(row, 1) == ctx->actor->user_id) return fail(ctx, ERR_SECOND_PERSON, NULL);
+    e = actor_reaches(ctx, db_get_text(row, 0));
+    if (e != OK) return e;
     int64_t changed;
     e = db_write(ctx, s, &adoption_stmts[USE_CONFIRM],
                  DB_ARGS(db_int(id), db_int(ctx->actor->user_id), db_int(door_now(door).us)),

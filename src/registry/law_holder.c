@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/bug.h"
-#include "base/file.h"
 #include "db/db_fetch.h"
 #include "law/calendar.h"
 #include "law/policy_load.h"
@@ -17,7 +16,8 @@ struct snapshot {
 };
 
 struct law_holder {
-    pthread_mutex_t lock;
+    pthread_mutex_t reloading; /* one reload at a time: the later one has read the later editions */
+    pthread_mutex_t lock;      /* of the snapshots */
     struct app *app;
     struct snapshot *newest; /* older ones behind it live until their last holder lets go */
 };
@@ -33,35 +33,36 @@ const struct db_stmt law_holder_stmts[] = {
     {0},
 };
 
+/* What is stored was adopted whole; that it does not load any more means the program reads it otherwise than then. */
+static enum err unreadable(struct ctx *ctx, const struct edition *e) {
+    return fail(ctx, ERR_EDITION_DAMAGED, "已采用的版本 %s 不能为本程序所读取", e->label);
+}
+
 static enum err add_policy(struct ctx *ctx, struct arena *a, struct law_builder *b,
                            const struct edition *e) {
-    char *path = arena_printf(ctx->arena, "%s/editions/%s.pack", ctx->app->dir, e->label);
     struct str blob;
     struct policy_source source;
     struct faults faults;
     faults_init(&faults, ctx->arena);
-    const struct policy *policy = NULL;
-    if (file_read(ctx->arena, path, 8u << 20, &blob) == OK &&
-        policy_source_unpack(ctx->arena, blob, &source) == OK)
-        policy = policy_load(a, &source, &faults);
-    if (!policy || strcmp(policy->edition, e->label) != 0)
-        return fail(ctx, ERR_EDITION_DAMAGED, "已采用的政策包 %s 缺失或被改动", e->label);
+    enum err stored = adoption_stored(ctx, e, &blob);
+    if (stored != OK) return stored;
+    const struct policy *policy = policy_source_unpack(ctx->arena, blob, &source) == OK
+                                      ? policy_load(a, &source, &faults)
+                                      : NULL;
+    if (!policy) return unreadable(ctx, e);
     law_builder_add_policy(b, policy, e->first_day);
     return OK;
 }
 
 static enum err add_calendar(struct ctx *ctx, struct arena *a, struct law_builder *b,
                              const struct edition *e) {
-    char *path = arena_printf(ctx->arena, "%s/editions/%s.csv", ctx->app->dir, e->label);
     struct str text;
     struct faults faults;
     faults_init(&faults, ctx->arena);
-    const struct calendar *calendar = NULL;
-    if (file_read(ctx->arena, path, CALENDAR_FILE_MAX, &text) == OK)
-        calendar = calendar_parse(a, e->label, text, &faults);
-    if (!calendar ||
-        strncmp(calendar_edition(calendar) + strlen("sha256:"), e->label + strlen("cn@"), 12) != 0)
-        return fail(ctx, ERR_EDITION_DAMAGED, "已采用的工作日历 %s 缺失或被改动", e->label);
+    enum err stored = adoption_stored(ctx, e, &text);
+    if (stored != OK) return stored;
+    const struct calendar *calendar = calendar_parse(a, e->label, text, &faults);
+    if (!calendar) return unreadable(ctx, e);
     law_builder_calendar(b, calendar);
     return OK;
 }
@@ -117,8 +118,10 @@ enum err law_holder_reload(struct ctx *ctx, struct law_holder *h) {
     struct arena *a = arena_new();
     struct snapshot *s = ARENA_NEW(a, struct snapshot);
     s->arena = a;
+    pthread_mutex_lock(&h->reloading);
     enum err e = build(ctx, a, &s->law);
     if (e != OK) {
+        pthread_mutex_unlock(&h->reloading);
         arena_free(&a);
         return e;
     }
@@ -127,11 +130,13 @@ enum err law_holder_reload(struct ctx *ctx, struct law_holder *h) {
     h->newest = s;
     sweep(h);
     pthread_mutex_unlock(&h->lock);
+    pthread_mutex_unlock(&h->reloading);
     return OK;
 }
 
 enum err law_holder_open(struct ctx *ctx, struct app *app, struct law_holder **h_r) {
     struct law_holder *h = ARENA_NEW(app->arena, struct law_holder);
+    pthread_mutex_init(&h->reloading, NULL);
     pthread_mutex_init(&h->lock, NULL);
     h->app = app;
     enum err e = law_holder_reload(ctx, h);
@@ -147,6 +152,7 @@ void law_holder_close(struct law_holder **h) {
         arena_free(&arena);
         s = older;
     }
+    pthread_mutex_destroy(&(*h)->reloading);
     pthread_mutex_destroy(&(*h)->lock);
     *h = NULL; /* the holder itself lies in the app's arena */
 }
