@@ -18,9 +18,10 @@ static int help(FILE *out) {
     return out == stdout ? 0 : 2;
 }
 
-/* Takes "--data DIR" out of the words; NULL when it is not there or has no value. */
+/* Takes "--data DIR" out of the words; NULL when it is not there, has no value, or comes twice. */
 static const char *take_data(int *argc, char **argv) {
     const char *dir = NULL;
+    int given = 0;
     int kept = 0;
     for (int i = 0; i < *argc; i++) {
         if (!strcmp(argv[i], "--")) {
@@ -28,20 +29,23 @@ static const char *take_data(int *argc, char **argv) {
                 argv[kept++] = argv[i++];
             break;
         }
-        if (!strcmp(argv[i], "--data") && i + 1 < *argc)
+        if (!strcmp(argv[i], "--data") && i + 1 < *argc) {
             dir = argv[++i];
-        else if (!strncmp(argv[i], "--data=", 7))
+            given++;
+        } else if (!strncmp(argv[i], "--data=", 7)) {
             dir = argv[i] + 7;
-        else
+            given++;
+        } else {
             argv[kept++] = argv[i];
+        }
     }
     *argc = kept;
-    return dir;
+    return given == 1 ? dir : NULL;
 }
 
-static bool asks_help(int argc, char **argv) {
+static bool asks(const char *option, int argc, char **argv) {
     for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
-        if (!strcmp(argv[i], "--help")) return true;
+        if (!strcmp(argv[i], option)) return true;
     return false;
 }
 
@@ -54,16 +58,15 @@ static int run_here(struct ctx *ctx, const char *dir, const struct command_row *
     run.cwd = getcwd(cwd, sizeof cwd) ? cwd : ".";
     const struct passwd *me = getpwuid(getuid());
     run.os_user = me ? me->pw_name : "unknown";
-    if (dir) {
-        enum err e = open_directory(ctx, dir, &run.app);
-        if (e != OK) return option_fail(ctx, false, e, stdout, stderr);
-        app_enter(run.app, ctx);
-    }
-    int status = row->run(&run);
-    if (dir) {
-        app_leave(run.app, ctx);
-        app_close(&run.app);
-    }
+    if (!dir) return row->run(&run); /* asked for help */
+    bool json = asks("--json", argc, argv);
+    enum err e = open_directory(ctx, dir, &run.app);
+    if (e != OK) return option_fail(ctx, json, e, stdout, stderr);
+    app_enter(run.app, ctx);
+    e = console_check_words(&run);
+    int status = e == OK ? row->run(&run) : option_fail(ctx, json, e, stdout, stderr);
+    app_leave(run.app, ctx);
+    app_close(&run.app);
     return status;
 }
 
@@ -71,8 +74,8 @@ static int run_data(struct ctx *ctx, const struct command_row *row, int all, cha
                     int taken) {
     int argc = all;
     const char *dir = take_data(&argc, argv);
-    if (!dir && !asks_help(argc - taken, argv + taken)) {
-        fprintf(stderr, "gongxin %s: missing option: --data (--help)\n", row->word);
+    if (!dir && !asks("--help", argc - taken, argv + taken)) {
+        fprintf(stderr, "gongxin %s: option needed once: --data DIR (--help)\n", row->word);
         return 2;
     }
     int status;

@@ -80,7 +80,9 @@ int cmd_init(struct ctx *ctx, int argc, char **argv) {
     o.test_clock = option_has(&in, "test-clock");
     o.no_fsync = option_has(&in, "no-fsync");
     const char *clock = option_get(&in, "clock");
-    if (clock && (!o.test_clock || !instant_parse(str_of(clock), &o.clock)))
+    if (clock && !o.test_clock)
+        return option_fail(ctx, in.json, fail(ctx, ERR_NOT_TEST, NULL), stdout, stderr);
+    if (clock && !instant_parse(str_of(clock), &o.clock))
         return option_fail(ctx, in.json, fail_field(ctx, ERR_DATE, "clock", "instant", NULL),
                            stdout, stderr);
     const struct policy *policy;

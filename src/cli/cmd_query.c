@@ -32,7 +32,10 @@ static enum err read_subject(struct console *run, const char *text, struct query
     s->kind = vocab_find(VOCAB_SUBJECT, kind);
     if (s->kind == W_NONE) return fail_field(ctx, ERR_USAGE, "subject", "KIND:NUMBER", NULL);
     if (!str_is(rest, "-")) {
-        if (s->kind == W_SUBJECT_PERSON && !run->app->test_clock)
+        bool person =
+            s->kind == W_SUBJECT_PERSON || (s->document && strcmp(s->document, "uscc") != 0 &&
+                                            strcmp(s->document, "org_code") != 0);
+        if (person && !run->app->test_clock)
             return fail_field(ctx, ERR_PERSON_NUMBER_ARGUMENT, "subject", "KIND:-", NULL);
         s->number = arena_str(ctx->arena, rest);
         return OK;

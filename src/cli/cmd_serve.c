@@ -37,8 +37,9 @@ static sigset_t block_signals(void) {
 
 /* A demo city has passwords on a terminal's screen and made-up people: nobody outside shall take it for real. */
 static bool is_loopback(const char *listen) {
-    return !strncmp(listen, "127.", 4) || !strncmp(listen, "localhost:", 10) ||
-           !strncmp(listen, "[::1]:", 6);
+    bool numbers = !strncmp(listen, "127.", 4) &&
+                   listen[strspn(listen, "0123456789.")] == ':'; /* no name that begins so */
+    return numbers || !strncmp(listen, "localhost:", 10) || !strncmp(listen, "[::1]:", 6);
 }
 
 static enum err start_http(struct ctx *ctx, struct api *api, const char *listen) {

@@ -11,6 +11,15 @@ static const struct option options[] = {
 };
 static const struct command command = {"work", "", "run what time and queues ask for", options};
 
+/* With --json one object a line. */
+static void list(struct console *run, bool json) {
+    for (const struct worker_rule *rule = worker_rules; rule->name; rule++)
+        fprintf(run->out,
+                json ? "{\"rule\":\"%s\",\"every_seconds\":%d,\"summary\":\"%s\"}\n"
+                     : "%-24s %6d s  %s\n",
+                rule->name, rule->every_seconds, rule->summary);
+}
+
 int cmd_work(struct console *run) {
     struct invocation in;
     switch (console_options(run, &command, &in)) {
@@ -19,10 +28,11 @@ int cmd_work(struct console *run) {
     case OPTION_RUN: break;
     }
     if (option_has(&in, "list")) {
-        for (const struct worker_rule *rule = worker_rules; rule->name; rule++)
-            fprintf(run->out, "%-24s %6d s  %s\n", rule->name, rule->every_seconds, rule->summary);
+        list(run, in.json);
         return 0;
     }
     enum err e = worker_run_until_idle(run->ctx);
-    return e == OK ? 0 : console_fail(run, &in, e);
+    if (e != OK) return console_fail(run, &in, e);
+    if (in.json) fprintf(run->out, "{\"idle\":true}\n");
+    return 0;
 }

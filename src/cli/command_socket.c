@@ -2,6 +2,7 @@
 #include "cli/command_socket.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pwd.h>
@@ -16,7 +17,7 @@
 #include "base/bug.h"
 #include "cli/commands.h"
 
-enum { WORDS_MAX = 64 * 1024, ARGUMENTS_MAX = 256, AT_ONCE = 8 };
+enum { WORDS_MAX = 64 * 1024, ARGUMENTS_MAX = 256, AT_ONCE = 8, WORDS_SECONDS = 10 };
 
 /* One message: "cwd NUL word NUL word NUL …" with three descriptors; the answer is one byte, the exit status. */
 
@@ -99,6 +100,7 @@ struct call {
     size_t n;
 };
 
+/* The words and the three streams; what came of a message that is refused is closed again. */
 static bool receive(struct call *call) {
     union {
         struct cmsghdr header;
@@ -109,12 +111,59 @@ static bool receive(struct call *call) {
                        .msg_iovlen = 1,
                        .msg_control = &control,
                        .msg_controllen = sizeof control};
+    struct timeval patience = {.tv_sec = WORDS_SECONDS};
+    setsockopt(call->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ssize_t n = recvmsg(call->fd, &m, MSG_CMSG_CLOEXEC);
     struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL;
-    if (!c || c->cmsg_type != SCM_RIGHTS || c->cmsg_len != CMSG_LEN(3 * sizeof(int))) return false;
-    memcpy(call->streams, CMSG_DATA(c), sizeof call->streams);
+    if (!c || c->cmsg_type != SCM_RIGHTS) return false;
+    size_t came = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    int fds[3] = {-1, -1, -1};
+    memcpy(fds, CMSG_DATA(c), (came < 3 ? came : 3) * sizeof(int));
     call->n = (size_t)n;
-    return !(m.msg_flags & MSG_TRUNC) && !call->words[n - 1];
+    if (came == 3 && !(m.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) && !call->words[n - 1]) {
+        memcpy(call->streams, fds, sizeof call->streams);
+        return true;
+    }
+    for (size_t i = 0; i < GX_COUNT(fds); i++)
+        if (fds[i] >= 0) close(fds[i]);
+    return false;
+}
+
+/* The caller's standard input, for as long as there is a caller: when he has gone, or the server stops, it is at its
+ * end. Otherwise a terminal would go on being read by a server nobody talks to. */
+static ssize_t read_stream(void *from, char *to, size_t size) {
+    struct call *call = from;
+    for (;;) {
+        struct pollfd fds[3] = {{.fd = call->streams[0], .events = POLLIN},
+                                {.fd = call->fd, .events = POLLRDHUP},
+                                {.fd = call->socket->stop[0], .events = POLLIN}};
+        if (poll(fds, 3, -1) < 0 && errno != EINTR) return -1;
+        if (fds[1].revents || fds[2].revents) return 0;
+        if (fds[0].revents) return read(call->streams[0], to, size);
+    }
+}
+
+static int close_stream(void *from) {
+    struct call *call = from;
+    return close(call->streams[0]);
+}
+
+/* False when a stream cannot be what it is for (an input opened for writing): all are closed then. */
+static bool open_streams(struct call *call, struct console *run) {
+    int in = fcntl(call->streams[0], F_GETFL);
+    if (in >= 0 && (in & O_ACCMODE) != O_WRONLY)
+        run->in = fopencookie(call, "r",
+                              (cookie_io_functions_t){.read = read_stream, .close = close_stream});
+    run->out = fdopen(call->streams[1], "w");
+    run->err = fdopen(call->streams[2], "w");
+    if (run->in && run->out && run->err) return true;
+    FILE *const opened[] = {run->in, run->out, run->err};
+    for (size_t i = 0; i < GX_COUNT(opened); i++)
+        if (!opened[i])
+            close(call->streams[i]);
+        else
+            fclose(opened[i]);
+    return false;
 }
 
 static const char *name_of(struct ctx *ctx, uid_t uid) {
@@ -125,26 +174,39 @@ static const char *name_of(struct ctx *ctx, uid_t uid) {
     return arena_printf(ctx->arena, "uid%u", (unsigned)uid);
 }
 
+static void close_streams(struct call *call) {
+    for (size_t i = 0; i < GX_COUNT(call->streams); i++)
+        close(call->streams[i]);
+}
+
+static bool has_json(int argc, char **argv) {
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (!strcmp(argv[i], "--json")) return true;
+    return false;
+}
+
 /* Opens the three streams and runs the row's body. */
 static int run_row(struct ctx *ctx, struct call *call, const struct command_row *row, int argc,
                    char **argv, const char *cwd) {
     struct ucred peer;
     socklen_t size = sizeof peer;
-    if (getsockopt(call->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size)) return 1;
+    if (getsockopt(call->fd, SOL_SOCKET, SO_PEERCRED, &peer, &size)) {
+        close_streams(call);
+        return 1;
+    }
     struct console run = {
         .ctx = ctx,
         .app = call->socket->app,
         .argc = argc,
         .argv = argv,
-        .in = fdopen(call->streams[0], "r"),
-        .out = fdopen(call->streams[1], "w"),
-        .err = fdopen(call->streams[2], "w"),
         .os_user = name_of(ctx, peer.uid),
         .cwd = cwd,
     };
-    BUG_IF(!run.in || !run.out || !run.err);
+    if (!open_streams(call, &run)) return 2;
     app_enter(run.app, ctx);
-    int status = row->run(&run);
+    enum err e = console_check_words(&run);
+    int status =
+        e == OK ? row->run(&run) : option_fail(ctx, has_json(argc, argv), e, run.out, run.err);
     app_leave(run.app, ctx);
     fclose(run.in);
     if (fclose(run.out) && !status) status = 1;
@@ -159,10 +221,9 @@ static int run_call(struct call *call) {
     word += strlen(word) + 1;
     for (; word < end && argc < ARGUMENTS_MAX; word += strlen(word) + 1)
         argv[argc++] = word;
-    const struct command_row *row = command_find(argc, argv, &taken);
-    if (!row || row->kind != COMMAND_DATA) {
-        for (int i = 0; i < 3; i++)
-            close(call->streams[i]);
+    const struct command_row *row = word < end ? NULL : command_find(argc, argv, &taken);
+    if (!row || row->kind != COMMAND_DATA) { /* none of ours, or more words than there can be */
+        close_streams(call);
         return 2;
     }
     struct arena *arena = arena_new();

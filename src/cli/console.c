@@ -5,12 +5,41 @@
 
 #include "base/file.h"
 #include "base/num.h"
+#include "law/idno.h"
 #include "registry/account.h"
 #include "registry/post_actor.h"
 
 enum option_outcome console_options(struct console *run, const struct command *command,
                                     struct invocation *in_r) {
-    return option_read(command, run->argc, run->argv, run->out, run->err, in_r);
+    return option_read_data(command, run->argc, run->argv, run->out, run->err, in_r);
+}
+
+/* A word that is, or holds, the number of a person's identity document. */
+static bool names_person(const char *word, struct date today) {
+    size_t n = strlen(word);
+    for (size_t i = 0, digits = 0; i < n; i++) {
+        char c = word[i];
+        bool last = digits == 17 && (c == 'x' || c == 'X');
+        digits = (c >= '0' && c <= '9') || last ? digits + 1 : 0;
+        bool ends = i + 1 == n || !((word[i + 1] >= '0' && word[i + 1] <= '9') ||
+                                    word[i + 1] == 'x' || word[i + 1] == 'X');
+        if (digits == 18 && ends) {
+            struct str number = {word + i - 17, 18};
+            if (!idno_check(IDNO_RESIDENT, number, today).fault ||
+                !idno_check(IDNO_FOREIGN_PR, number, today).fault)
+                return true;
+        }
+    }
+    return false;
+}
+
+enum err console_check_words(struct console *run) {
+    if (run->app->test_clock) return OK;
+    struct date today = clock_today(run->ctx->clock);
+    for (int i = 0; i < run->argc; i++)
+        if (names_person(run->argv[i], today))
+            return fail(run->ctx, ERR_PERSON_NUMBER_ARGUMENT, NULL);
+    return OK;
 }
 
 int console_fail(struct console *run, const struct invocation *in, enum err e) {
@@ -43,6 +72,7 @@ static enum err check_credential(struct console *run, const char *path, int64_t 
     crypto_wipe((void *)(uintptr_t)content.p, content.n);
     ctx->actor = NULL;
     if (e != OK) return e;
+    if (account.must_change) return fail(ctx, ERR_PASSWORD_CHANGE, NULL);
     struct post *posts;
     size_t n;
     e = post_list(ctx, account.user_id, clock_today(ctx->clock), &posts, &n);

@@ -29,6 +29,9 @@ typedef int console_fn(struct console *run);
 
 enum option_outcome console_options(struct console *run, const struct command *command,
                                     struct invocation *in_r);
+/* Every word that was typed, before the command runs: ERR_PERSON_NUMBER_ARGUMENT when one holds a person's number and
+ * the directory is none for tests. Words stand in process lists and in the shell's history. */
+enum err console_check_words(struct console *run) GX_MUST_CHECK;
 /* Says the failure and gives the exit status. */
 int console_fail(struct console *run, const struct invocation *in, enum err e);
 /* The path as the caller meant it. */
@@ -37,7 +40,8 @@ const char *console_path(struct console *run, const char *path);
 /* Lets the command act for a user: --as LOGIN and, when the user has several posts, --post ID. Recorded as what it is:
  * channel console, the operating-system user, shown to the user at the next sign-in. Outside directories for tests
  * --credential FILE ("login password" of an active operator or system administrator, file mode 0600) is needed; that
- * person stands in every entry as the second person. ERR_CREDENTIAL, ERR_POST_CHOICE, ERR_ACCOUNT_STATE. */
+ * person stands in every entry as the second person. ERR_CREDENTIAL, ERR_PASSWORD_CHANGE (an initial password opens
+ * nothing), ERR_POST_CHOICE, ERR_ACCOUNT_STATE. */
 #define CONSOLE_AS_OPTIONS                                                                         \
     {"as", "LOGIN", true, "the user on whose behalf the command acts"},                            \
         {"post", "ID", false, "the post of the act, when the user holds several"}, {               \

@@ -6,10 +6,11 @@
 #include "base/bug.h"
 #include "base/json.h"
 
-static void help(const struct command *c, FILE *out) {
+static void help(const struct command *c, bool data, FILE *out) {
     fprintf(out, "gongxin %s%s%s%s\n  %s\n", c->name,
-            c->options && c->options->name ? " [options]" : "", *c->arguments ? " " : "",
+            data || (c->options && c->options->name) ? " [options]" : "", *c->arguments ? " " : "",
             c->arguments, c->summary);
+    if (data) fprintf(out, "  --data DIR  (required)\n        the data directory\n");
     for (const struct option *o = c->options; o && o->name; o++)
         fprintf(out, "  --%s%s%s%s\n        %s\n", o->name, o->value ? " " : "",
                 o->value ? o->value : "", o->required ? "  (required)" : "", o->help);
@@ -23,9 +24,10 @@ static int find(const struct command *c, struct str name) {
     return -1;
 }
 
+/* Names the option, never its value: that may be about a person. */
 static enum option_outcome wrong(const struct command *c, FILE *err, const char *what,
                                  const char *which) {
-    fprintf(err, "gongxin %s: %s%s (--help)\n", c->name, what, which);
+    fprintf(err, "gongxin %s: %s%.*s (--help)\n", c->name, what, (int)strcspn(which, "="), which);
     return OPTION_WRONG;
 }
 
@@ -58,16 +60,18 @@ static enum option_outcome read_one(const struct command *c, int argc, char **ar
     return OPTION_RUN;
 }
 
-enum option_outcome option_read(const struct command *c, int argc, char **argv, FILE *out,
-                                FILE *err, struct invocation *in) {
+static enum option_outcome read_words(const struct command *c, bool data, int argc, char **argv,
+                                      FILE *out, FILE *err, struct invocation *in) {
     int declared = 0;
     for (const struct option *o = c->options; o && o->name; o++)
         declared++;
     BUG_IF((size_t)declared > GX_COUNT(in->values));
     *in = (struct invocation){.command = c, .rest = (const char *const *)argv};
     for (int i = 0; i < argc; i++)
-        if (!strcmp(argv[i], "--help")) {
-            help(c, out);
+        if (!strcmp(argv[i], "--")) {
+            break;
+        } else if (!strcmp(argv[i], "--help")) {
+            help(c, data, out);
             return OPTION_HELPED;
         }
     bool ended = false;
@@ -87,6 +91,16 @@ enum option_outcome option_read(const struct command *c, int argc, char **argv, 
         if (c->options[i].required && !in->values[i])
             return wrong(c, err, "missing option: --", c->options[i].name);
     return OPTION_RUN;
+}
+
+enum option_outcome option_read(const struct command *c, int argc, char **argv, FILE *out,
+                                FILE *err, struct invocation *in) {
+    return read_words(c, false, argc, argv, out, err, in);
+}
+
+enum option_outcome option_read_data(const struct command *c, int argc, char **argv, FILE *out,
+                                     FILE *err, struct invocation *in) {
+    return read_words(c, true, argc, argv, out, err, in);
 }
 
 const char *option_get(const struct invocation *in, const char *name) {

@@ -37,6 +37,9 @@ enum option_outcome { OPTION_RUN, OPTION_HELPED, OPTION_WRONG };
  * "--name value" are the same. */
 enum option_outcome option_read(const struct command *command, int argc, char **argv, FILE *out,
                                 FILE *err, struct invocation *in_r);
+/* The same for a command on a directory: its help names --data, which main.c takes out of the words. */
+enum option_outcome option_read_data(const struct command *command, int argc, char **argv,
+                                     FILE *out, FILE *err, struct invocation *in_r);
 /* The value of the option, or NULL. Asking for an option the command does not declare is our bug. */
 const char *option_get(const struct invocation *in, const char *name);
 bool option_has(const struct invocation *in, const char *name);

@@ -263,6 +263,9 @@ static enum err submit(struct city *c, const char *path, const char *item) {
     return e;
 }
 
+/* The made-up numbers are a closed range, whose end is the units'. */
+enum { SUBJECTS_MAX = 90000 };
+
 static enum err make_records(struct city *c) {
     struct ctx *ctx = c->ctx;
     struct unit bureau;

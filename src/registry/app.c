@@ -33,11 +33,15 @@ static enum err make_directory(struct ctx *ctx, struct app *app, const struct ap
     if (e == OK) e = settings_set(ctx, s, SETTING_TEST_CLOCK, o->test_clock ? "1" : "0");
     if (e == OK) e = settings_set(ctx, s, SETTING_DEMO, o->demo ? "1" : "0");
     if (e == OK) e = settings_set(ctx, s, SETTING_NO_FSYNC, o->no_fsync ? "1" : "0");
-    if (e != OK) return e;
+    return e;
+}
+
+/* The file that makes a folder a data directory: written last, so that what failed half-way can be tried again. */
+static enum err write_settings(struct ctx *ctx, struct app *app) {
     struct buf out;
     buf_init(&out, 1 << 16);
-    settings_write(&out, s);
-    e = file_write(in_dir(app, "gongxin.conf"), buf_finish(&out), 0600);
+    settings_write(&out, &app->settings);
+    enum err e = file_write(in_dir(app, "gongxin.conf"), buf_finish(&out), 0600);
     buf_free(&out);
     return e == OK ? OK : fail(ctx, e, NULL);
 }
@@ -84,11 +88,18 @@ static enum err open_stores(struct ctx *ctx, struct app *app, const struct app_o
     return law_holder_open(ctx, app, &app->law);
 }
 
+/* One process owns a directory, whatever its database: ids carry the directory's node number. */
+static enum err take_directory(struct ctx *ctx, struct app *app) {
+    enum err e = file_lock(in_dir(app, "owner.lock"), &app->lock_fd);
+    return e == OK ? OK : fail(ctx, e, e == ERR_BUSY ? "另一个进程正在使用此目录" : NULL);
+}
+
 enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app_r) {
     struct arena *arena = arena_new();
     struct app *app = ARENA_NEW(arena, struct app);
     *app_r = NULL;
     app->arena = arena;
+    app->lock_fd = -1;
     app->dir = arena_strdup(arena, o->dir);
     app->suite = SUITE_INTL;
     app->catalogs = catalog_cache_new();
@@ -111,9 +122,9 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
         if (o->create && app->test_clock && o->clock.us)
             e = clock_file_set(app->clock.path, o->clock);
     }
-    if (e == OK) {
-        e = open_stores(&inner, app, o);
-    }
+    if (e == OK) e = take_directory(&inner, app);
+    if (e == OK) e = open_stores(&inner, app, o);
+    if (e == OK && o->create) e = write_settings(&inner, app);
     ctx->failure = inner.failure;
     if (ctx->failure.detail) ctx->failure.detail = arena_strdup(ctx->arena, ctx->failure.detail);
     if (e != OK) {
@@ -134,6 +145,7 @@ void app_close(struct app **app) {
     ledger_close(&a->ledger);
     db_close(&a->db);
     keys_wipe(&a->keys);
+    file_unlock(&a->lock_fd);
     struct arena *arena = a->arena;
     arena_free(&arena);
 }

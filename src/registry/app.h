@@ -39,6 +39,7 @@ struct app {
     struct catalog_cache *catalogs; /* adopted editions of catalogs that were read once */
     struct settings settings;
     struct app_counts counts;
+    int lock_fd;         /* of DIR/owner.lock: one process owns a directory */
     struct arena *arena; /* holds what lives as long as the app */
 };
 
@@ -60,7 +61,7 @@ struct app_options {
 };
 
 /* Opens a directory: settings, keys, database (with every statement table of the program), adopted law. Fails with
- * ERR_BUSY when another process serves it (SQLite). The app lives until app_close. */
+ * ERR_BUSY when another process serves it. The app lives until app_close. */
 enum err app_open(struct ctx *ctx, const struct app_options *options,
                   struct app **app_r) GX_MUST_CHECK;
 void app_close(struct app **app);

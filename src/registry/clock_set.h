@@ -4,7 +4,8 @@
 
 #include "base/ctx.h"
 
-/* ERR_NOT_TEST outside directories made with --test-clock. The move itself is entered in the ledger. */
+/* ERR_NOT_TEST outside directories made with --test-clock. The move itself is entered in the ledger, at the new time; where
+ * that fails, the clock goes on as before. */
 enum err clock_set(struct ctx *ctx, struct instant now) GX_MUST_CHECK;
 
 #endif
