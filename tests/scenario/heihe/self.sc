@@ -54,7 +54,7 @@ POST /records/${subject}/${record}/versions
 => 400 input.missing field=reason
 POST /records/${subject}/${record}/versions
   {"version": 1, "reason": "correction", "reason_text": "文书录入有误", "fields": ${corrected}}
-=> 200
+=> 201
 as me
 GET /me/records
 => 200
