@@ -17,6 +17,7 @@
 
 #include "base/bug.h"
 #include "base/num.h"
+#include "base/utf8.h"
 
 static const struct json *refuse(struct json_error *error_r, int line, int column,
                                  const char *what) {
@@ -136,9 +137,78 @@ static void convert(struct arena *a, json_t *from, struct json *to) {
     }
 }
 
+/* Our own canonical objects of plain members, which is what records are: read in one pass over one
+ * copy, where the end of each text becomes its NUL. Anything else, and anything that might be wrong, is NULL here and
+ * jansson's to judge. (Reading five records of one subject spent a quarter of a query in jansson and its allocations.) */
+enum { FLAT_MEMBERS = 64, FLAT_DIGITS = 18 };
+
+struct flat {
+    char *p, *end;
+};
+
+static bool flat_take(struct flat *f, char c) {
+    if (f->p == f->end || *f->p != c) return false;
+    f->p++;
+    return true;
+}
+
+static bool flat_text(struct flat *f, struct str *text_r) {
+    if (!flat_take(f, '"')) return false;
+    char *start = f->p;
+    while (f->p < f->end && *f->p != '"' && *f->p != '\\' && (unsigned char)*f->p >= 0x20)
+        f->p++;
+    if (f->p == f->end || *f->p != '"') return false;
+    *text_r = (struct str){start, (size_t)(f->p - start)};
+    *f->p++ = '\0';
+    return true;
+}
+
+static bool flat_value(struct flat *f, struct json *v) {
+    if (f->p < f->end && *f->p == '"') {
+        v->type = JSON_STRING;
+        return flat_text(f, &v->text);
+    }
+    bool minus = flat_take(f, '-');
+    const char *start = f->p;
+    int64_t n = 0;
+    while (f->p < f->end && *f->p >= '0' && *f->p <= '9' && f->p - start < FLAT_DIGITS)
+        n = n * 10 + (*f->p++ - '0');
+    if (f->p == start || (*start == '0' && f->p - start > 1)) return false;
+    v->type = JSON_INT;
+    v->integer = minus ? -n : n;
+    return true;
+}
+
+static const struct json *parse_flat(struct arena *a, struct str text) {
+    if (text.n < 2 || text.p[0] != '{' || !utf8_valid(text, NULL)) return NULL;
+    char *copy = arena_copy(a, text.p, text.n);
+    struct flat f = {copy + 1, copy + text.n};
+    struct json items[FLAT_MEMBERS];
+    struct str names[FLAT_MEMBERS];
+    size_t n = 0;
+    do {
+        if (n == FLAT_MEMBERS || !flat_text(&f, &names[n])) return NULL;
+        if (n > 0 && str_cmp(names[n - 1], names[n]) >= 0) return NULL;
+        items[n] = (struct json){.type = JSON_NULL};
+        if (!flat_take(&f, ':') || !flat_value(&f, &items[n])) return NULL;
+        n++;
+    } while (flat_take(&f, ','));
+    if (!flat_take(&f, '}') || f.p != f.end) return NULL;
+    struct json *j = ARENA_NEW(a, struct json);
+    j->type = JSON_OBJECT;
+    j->count = n;
+    j->items = arena_copy(a, items, n * sizeof *items);
+    j->names = arena_copy(a, names, n * sizeof *names);
+    return j;
+}
+
 const struct json *json_parse(struct arena *a, struct str text, struct json_limits limits,
                               struct json_error *error_r) {
     if (text.n > limits.bytes) return refuse(error_r, 1, 1, "内容超过允许的大小");
+    struct arena_mark mark = arena_mark(a);
+    const struct json *flat = limits.depth > 0 ? parse_flat(a, text) : NULL;
+    if (flat != NULL) return flat;
+    arena_release(a, mark);
     int line, column;
     const char *wrong = scan(text, limits.depth, &line, &column);
     if (wrong != NULL) return refuse(error_r, line, column, wrong);
@@ -156,8 +226,9 @@ const struct json *json_parse(struct arena *a, struct str text, struct json_limi
 
 const struct json *json_get(const struct json *j, const char *name) {
     if (j == NULL || j->type != JSON_OBJECT) return NULL;
+    struct str want = str_of(name);
     for (size_t i = 0; i < j->count; i++)
-        if (str_is(j->names[i], name)) return &j->items[i];
+        if (str_eq(j->names[i], want)) return &j->items[i];
     return NULL;
 }
 

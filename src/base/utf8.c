@@ -40,8 +40,20 @@ static size_t decode(struct str s, int32_t *cp_r) {
     return n;
 }
 
+/* Most of our text is ASCII and Chinese: what needs no ranges of the table goes quickly. */
+static size_t common(const unsigned char *p, size_t n) {
+    size_t at = 0;
+    for (;;) {
+        while (at < n && p[at] < 0x80 && p[at] != 0)
+            at++;
+        if (n - at < 3 || p[at] < 0xe1 || p[at] > 0xec) return at;
+        if ((p[at + 1] & 0xc0) != 0x80 || (p[at + 2] & 0xc0) != 0x80) return at;
+        at += 3;
+    }
+}
+
 bool utf8_valid(struct str s, size_t *at_r) {
-    for (size_t at = 0; at < s.n;) {
+    for (size_t at = 0; (at += common((const unsigned char *)s.p + at, s.n - at)) < s.n;) {
         int32_t cp;
         size_t n = decode((struct str){s.p + at, s.n - at}, &cp);
         if (n == 0 || cp == 0) {

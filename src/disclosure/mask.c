@@ -209,32 +209,47 @@ static size_t step_over(struct str s) {
     return rest.n < s.n ? s.n - rest.n : 1;
 }
 
+/* Bytes of characters with which neither a number nor an address can begin: Chinese, mostly. Full-width digits
+ * and letters begin with 0xEF. */
+static size_t harmless(struct str s) {
+    size_t n = 0;
+    while (n < s.n && (unsigned char)s.p[n] >= 0x80 && (unsigned char)s.p[n] != 0xEF)
+        n++;
+    return n;
+}
+
 const char *mask_text(struct arena *a, struct str text, enum mask_style style) {
     struct buf out;
     bool changed = false;
+    const char *from = text.p; /* not in out yet */
     buf_init(&out, text.n * 4 + 64);
     for (struct str s = text; s.n;) {
         const char *with = NULL;
-        size_t n = secret_at(a, s, style, &with);
-        if (n) {
+        size_t n = harmless(s);
+        if (!n && (n = secret_at(a, s, style, &with)) != 0) {
+            buf_put(&out, from, (size_t)(s.p - from));
             buf_puts(&out, with);
+            from = s.p + n;
             changed = true;
-        } else {
-            n = step_over(s);
-            buf_put(&out, s.p, n);
         }
+        if (!n) n = step_over(s);
         s.p += n;
         s.n -= n;
     }
+    if (!changed) return arena_str(a, text);
+    buf_put(&out, from, (size_t)(text.p + text.n - from));
     struct str done = buf_finish(&out);
-    const char *result = changed && done.p ? arena_str(a, done) : NULL;
-    if (changed && !done.p) result = mask_all(a, text);
+    const char *result = done.p ? arena_str(a, done) : mask_all(a, text);
     buf_free(&out);
-    return result ? result : arena_str(a, text);
+    return result;
 }
 
 bool mask_finds_number(struct str text) {
     while (text.n) {
+        size_t skip = harmless(text);
+        text.p += skip;
+        text.n -= skip;
+        if (!text.n) break;
         struct run r = run_at(text);
         if (is_person_number(&r)) return true;
         size_t n = step_over(text);
