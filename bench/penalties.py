@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """penalties: writes a 双公示 penalty file about made-up organisations.
 
-usage: penalties FILE ROWS [--seed N] [--encoding gb18030] [--organ CODE] [--numbers FILE] [--tag TEXT]
+usage: penalties FILE ROWS [--seed N] [--encoding gb18030] [--organ CODE] [--numbers FILE] [--tag TEXT] [--registrations FILE]
 
-About five rows a subject, about 700 bytes a row, no faults. --numbers lists the subjects' numbers, KIND:NUMBER a line; --tag stands in
-every document's number, so that two files share none. The same seed writes the same file.
+About five rows a subject, about 500 bytes a row, no faults. --numbers lists the subjects' numbers, KIND:NUMBER a line; --tag stands in
+every document's number, so that two files share none; --registrations writes a second file, which registers the subjects. The same seed
+writes the same files.
 """
 import argparse
 import pathlib
@@ -55,13 +56,27 @@ def lines(rng, subjects, rows, tag, organ):
                f"{fine:.2f},{dates[rng.randrange(len(dates))]},,虚构市场监管局,{organ},虚构市场监管局,{organ},\r\n")
 
 
-def write(path, rows, seed=1, encoding="gb18030", organ="", tag="", numbers=None, per_subject=5):
+REGISTRATION_HEADS = ["主体名称", "主体类别", "统一社会信用代码", "法定代表人", "登记注册文号", "主体类型", "住所", "成立日期", "登记日期",
+                      "登记状态", "登记机关", "登记机关统一社会信用代码", "数据来源单位", "数据来源单位统一社会信用代码"]
+
+
+def registration_lines(subjects, tag, organ):
+    for i, (name, category, number, person) in enumerate(subjects):
+        yield (f"{name},{category},{number},{person},虚登字〔2020〕{tag}{i + 1}号,{'个体工商户' if category[0] == '个' else '有限责任公司'},"
+               f"虚构区虚构路{i % 997 + 1}号,2020-05-06,2020-05-06,存续,虚构市场监管局,{organ},虚构市场监管局,{organ}\r\n")
+
+
+def write(path, rows, seed=1, encoding="gb18030", organ="", tag="", numbers=None, registrations=None, per_subject=5):
     rng = random.Random(f"penalties:{seed}")
     organ = organ or made_up.uscc(1, "11")
     subjects = list(organisations(rng, max(1, rows // per_subject)))
     with open(path, "w", encoding=encoding, newline="") as f:
         f.write(",".join(HEADS) + "\r\n")
         f.writelines(lines(rng, subjects, rows, tag, organ))
+    if registrations:
+        with open(registrations, "w", encoding=encoding, newline="") as f:
+            f.write(",".join(REGISTRATION_HEADS) + "\r\n")
+            f.writelines(registration_lines(subjects, tag, organ))
     if numbers:
         with open(numbers, "w", encoding="utf-8") as f:
             f.writelines(f"{'individual_business' if s[1][0] == '个' else 'organisation'}:{s[2]}\n" for s in subjects)
@@ -76,8 +91,10 @@ def main():
     parser.add_argument("--organ", default="")
     parser.add_argument("--numbers")
     parser.add_argument("--tag", default="")
+    parser.add_argument("--registrations")
     options = parser.parse_args()
-    write(options.file, options.rows, options.seed, options.encoding, options.organ, options.tag, options.numbers)
+    write(options.file, options.rows, options.seed, options.encoding, options.organ, options.tag, options.numbers,
+          options.registrations)
 
 
 if __name__ == "__main__":
