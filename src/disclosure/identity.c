@@ -47,6 +47,20 @@ enum err identity_on_file(struct ctx *ctx, struct db_session *s, int64_t subject
     return OK;
 }
 
+/* The rule under which such a subject sees its own records; persons and units have one each where the
+ * text speaks of both (CZ-77, CZ-79). */
+static const char *clause_of(const struct policy *p, const struct policy_value *ways,
+                             enum word kind) {
+    const struct policy_disclosure_case own = {.mode = W_MODE_SHARED,
+                                               .viewer = W_VIEWER_SELF,
+                                               .subject = kind,
+                                               .nature = W_NATURE_BASIC,
+                                               .term = W_TERM_RUNNING,
+                                               .state = W_STATE_CURRENT};
+    const struct policy_disclosure_rule *rule = policy_disclosure(p, &own);
+    return rule && ways->known ? rule->basis.clause : ways->basis.clause;
+}
+
 /* What the pack asks for this kind of subject: originals of a person always; a unit's own written
  * proof unless the pack names its ways and that is none of them. */
 static enum err check(struct ctx *ctx, enum word kind, const struct identity_check *check) {
@@ -60,7 +74,7 @@ static enum err check(struct ctx *ctx, enum word kind, const struct identity_che
     bool proof_asked = !v->known || words_have(v->words, W_SELF_PROOF);
     if (!person && !field && proof_asked && !check->evidence_id) field = "proof";
     if (!field) return OK;
-    e = fail_clause(ctx, ERR_IDENTITY_PROOF, v->basis.clause, "%s",
+    e = fail_clause(ctx, ERR_IDENTITY_PROOF, clause_of(p, v, kind), "%s",
                     person ? "须核验本人身份证件原件并登记"
                            : "须核验经办人身份证件原件，并存入本单位的书面证明");
     ctx->failure.field = field;
