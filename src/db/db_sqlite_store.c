@@ -411,6 +411,9 @@ enum err sqlite_store_open(struct ctx *ctx, struct db *db) {
 
     if (sqlite3_libversion_number() < SQLITE_OLDEST || !sqlite3_threadsafe())
         return fail(ctx, ERR_DB, "需要 3.38 或更新的、支持多线程的 SQLite");
+    /* Counting its own memory costs SQLite a lock that all threads share. Refused once it is
+     * running, which is as well. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     state->dir = db->config.url + strlen("sqlite:");
     state->lock_fd = -1;
     BUG_IF(pthread_mutex_init(&state->mutex, NULL) != 0);
