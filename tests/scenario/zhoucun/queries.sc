@@ -71,7 +71,20 @@ POST /queries
 
 step ZC-33: a machine names the person who asks
 as secadmin
-POST /posts/${posts.query_clerk}/keys
+POST /accounts
+  {"login": "machine-zhoucun", "name": "虚构接口", "kind": "machine"}
+=> 201
+! account = id
+POST /accounts/${account}/agreement
+  {"reference": "接口使用协议", "day": "${today}"}
+=> 204
+POST /accounts/${account}/activate
+=> 204
+POST /accounts/${account}/posts
+  {"unit": "${units.organ}", "role": "query_clerk", "from_day": "${today}"}
+=> 201
+! post = id
+POST /posts/${post}/keys
   {"from_day": "${today}"}
 => 201
 ! key = key
