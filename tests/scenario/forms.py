@@ -234,6 +234,9 @@ def banned_columns(state, by, item, row):
     token, post = w.as_person(by)
     got = w.call("POST", f"/submissions?item={item}", out.getvalue().encode(), token, post,
                  {"Content-Type": "application/octet-stream", "X-File-Name": "file.csv"}).json
+    if got["state"] == "awaiting_review":
+        w.do(by.replace("clerk", "reviewer"), "POST", f"/submissions/{got['submission']}/review",
+             {"result": "passed", "opinion": "已核实"})
     faults = w.do(by, "GET", f"/submissions/{got['submission']}/faults?limit=200")["items"]
     return [f["sentence"] for f in faults if f["code"].startswith("prohibited.")]
 
