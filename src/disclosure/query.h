@@ -62,8 +62,8 @@ struct query {
 
 struct shown_field {
     const struct policy_field *field;
-    const char *text; /* NULL when it is no text */
-    struct str json;  /* then this, as it stands in the payload */
+    const char *text;        /* NULL when it is no text */
+    const struct json *json; /* then this */
     bool masked;
 };
 struct shown_change {

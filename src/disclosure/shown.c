@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "disclosure/consent.h"
-#include "base/json_walk.h"
 #include "disclosure/mask.h"
 #include "registry/actor.h"
 #include "registry/unit.h"
@@ -57,44 +56,14 @@ static enum err show_text(struct ctx *ctx, const struct looking *l, int64_t reco
     return OK;
 }
 
-/* A member of the payload. */
-struct member {
-    struct str name, value;
-    bool is_string;
-};
-
-static enum err read_members(struct ctx *ctx, const char *payload, struct member **members_r,
-                             size_t *n_r) {
-    struct json_walk w;
-    size_t n = 0, cap = 32;
-    struct member *m = ARENA_ARRAY(ctx->arena, cap, struct member);
-    json_walk_begin(&w, ctx->arena, str_of(payload));
-    while (json_walk_next(&w, &m[n].name, &m[n].value, &m[n].is_string))
-        if (++n == cap) {
-            struct member *more = ARENA_ARRAY(ctx->arena, cap * 2, struct member);
-            memcpy(more, m, n * sizeof *m);
-            m = more;
-            cap *= 2;
-        }
-    *members_r = m;
-    *n_r = n;
-    return w.broken ? fail(ctx, ERR_RECORD_PAYLOAD, NULL) : OK;
-}
-
-static const struct member *member_of(const struct member *m, size_t n, const char *id) {
-    for (size_t i = 0; i < n; i++)
-        if (str_is(m[i].name, id)) return &m[i];
-    return NULL;
-}
-
 static enum err show_field(struct ctx *ctx, const struct looking *l, int64_t record_id,
-                           const struct member *m, struct shown_field *out) {
-    if (m->is_string) return show_text(ctx, l, record_id, m->value, out);
+                           const struct json *v, struct shown_field *out) {
+    if (v->type == JSON_STRING) return show_text(ctx, l, record_id, v->text, out);
     out->masked = mask_of(out->field) != W_NONE && !l->clear;
     if (out->masked)
         out->text = "****";
     else
-        out->json = m->value;
+        out->json = v;
     return OK;
 }
 
@@ -105,24 +74,25 @@ enum err shown_fill(struct ctx *ctx, const struct query *q, struct shown_record 
         .full = r->decision.give == W_GIVE_FULL,
         .self = r->decision.viewer == W_VIEWER_SELF,
     };
-    struct member *members;
-    size_t n;
     l.style = l.public ? MASK_PUBLIC : MASK_STAFF;
     l.clear = q->clear && l.full && !l.public;
     if (!r->record->payload) return OK;
-    enum err e = read_members(ctx, r->record->payload, &members, &n);
+
+    const struct json *j =
+        json_parse(ctx->arena, str_of(r->record->payload), JSON_LIMITS_DEFAULT, NULL);
+    if (!j || j->type != JSON_OBJECT) return fail(ctx, ERR_RECORD_PAYLOAD, NULL);
     r->fields = ARENA_ARRAY(ctx->arena, item->nfields, struct shown_field);
-    for (size_t i = 0; e == OK && i < item->nfields; i++) {
+    for (size_t i = 0; i < item->nfields; i++) {
         const struct policy_field *f = &item->fields[i];
-        const struct member *m = member_of(members, n, f->id);
-        if (!m || (!m->is_string && str_is(m->value, "null")) || (l.public && f->never_open))
-            continue;
+        const struct json *v = json_get(j, f->id);
+        if (!v || v->type == JSON_NULL || (l.public && f->never_open)) continue;
         struct shown_field *out = &r->fields[r->n_fields++];
         *out = (struct shown_field){.field = f};
-        e = show_field(ctx, &l, r->record->id, m, out);
+        enum err e = show_field(ctx, &l, r->record->id, v, out);
+        if (e != OK) return e;
         r->masked |= out->masked;
     }
-    return e;
+    return OK;
 }
 
 /* ---- JSON */
@@ -166,7 +136,7 @@ static void write_fields(const struct shown_record *r, struct json_writer *w) {
         if (r->fields[i].text)
             jw_text(w, r->fields[i].text);
         else
-            jw_raw(w, r->fields[i].json);
+            jw_json(w, r->fields[i].json);
     }
     jw_object_end(w);
 }
@@ -298,7 +268,16 @@ static const char *marks_text(struct arena *a, const struct shown_record *r) {
 }
 
 static const char *field_text(struct arena *a, const struct shown_field *f) {
-    return f->text ? f->text : arena_str(a, f->json);
+    if (f->text) return f->text;
+    struct buf b;
+    struct json_writer w;
+    buf_init(&b, 1u << 20);
+    jw_init(&w, &b, false);
+    jw_json(&w, f->json);
+    struct str text = buf_finish(&b);
+    const char *copy = text.p ? arena_str(a, text) : "";
+    buf_free(&b);
+    return copy;
 }
 
 void shown_csv(struct ctx *ctx, const struct query *q, const struct query_answer *a,
