@@ -359,16 +359,17 @@ static const char *differences(struct ctx *ctx, const struct job *j, struct str 
 
 static enum err told_twice(struct ctx *ctx, struct db_session *s, struct job *j, struct load_row *r,
                            int64_t subject_id, const struct record_found *found) {
-    if (found->state == RECORD_WITHDRAWN && j->sub.kind != SUBMISSION_LEGACY) {
-        r->revive_id = found->record_id; /* taken back by its provider, and now sent again */
-        r->revive_version = found->version;
-        return OK;
-    }
     const struct db_value *row;
     enum db_result res = db_one(s, ctx->arena, STMT(RECEIVED),
                                 DB_ARGS(db_int(subject_id), db_int(found->record_id)), &row);
     if (res == DB_RETRY || res == DB_FAIL) return db_err(ctx, s, res);
     const char *day = res == DB_ROW ? db_get_text(row, 0) : "";
+    if (found->state == RECORD_WITHDRAWN && j->sub.kind != SUBMISSION_LEGACY) {
+        r->revive_id = found->record_id; /* taken back by its provider, and now sent again */
+        r->revive_version = found->version;
+        (void)date_parse(str_of(day), &r->record.facts.received); /* which never moves */
+        return OK;
+    }
     bool same = true;
     struct str opened = {"", 0};
     enum err e = OK;
