@@ -165,6 +165,10 @@ GET /catalogs/${catalog}/items/registration_organisation
 ? open_citation contains 企业信息公示暂行条例第六条
 ? open_rank == administrative_regulation
 ? basis.clauses contains ZC-34
+? content_class == basic
+GET /policies/zhoucun
+? rows[section=item,key=registration_organisation].value == "registration basic open 19 fields"
+? rows[section=item,key=registration_organisation].clause == ["ZC-34"]
 make body one from=registration_organisation
   {"id": "registration_more", "open_citation": null}
 do include

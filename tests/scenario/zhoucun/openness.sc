@@ -115,5 +115,6 @@ GET /policies/zhoucun
 ? rows[section=unit_type,key=credit_service_agency].clause == ["ZC-44"]
 ? rows[section=role,key=credit_service_agency].value == 信用服务机构
 ? rows[section=role,key=credit_service_agency].clause == ["ZC-44"]
+? rows[section=role,key=query_unit].value contains 信用服务机构
 ? rows[section=role,key=query_unit].clause contains ZC-44
 ? rows[section=scene,key=credit_product].clause == ["ZC-44"]

@@ -74,3 +74,57 @@ GET /policies/zhoucun
 ? rows[section=unit_type,key=administrative_organ].clause contains ZC-69
 ? rows[section=unit_type,key=authorised_organisation].value == "provide, query as organ"
 ? rows[section=unit_type,key=authorised_organisation].clause contains ZC-69
+
+step ZC-6 ZC-7 ZC-10: unlawful handling, unlawful trading and falsifying are grounds of liability
+as nobody
+GET /policies/zhoucun
+? rows[section=ground,key=liability/unlawful_handling].text == 非法收集、使用、加工、传输自然人的信用信息
+? rows[section=ground,key=liability/unlawful_handling].clause == ["ZC-6"]
+? rows[section=ground,key=liability/unlawful_trading].text == 非法买卖、提供或者公开自然人的信用信息
+? rows[section=ground,key=liability/unlawful_trading].clause == ["ZC-7"]
+? rows[section=ground,key=liability/falsified].text == 篡改、虚构信用信息
+? rows[section=ground,key=liability/falsified].clause == ["ZC-10"]
+
+step ZC-12 ZC-13: the change of the catalog is a procedure of its own, at once in force
+GET /policies/zhoucun
+? rows[section=process,key=catalog_change].value == catalog_change
+? rows[section=process,key=catalog_change].clause == ["ZC-12", "ZC-13"]
+? rows[section=ground,key=catalog_change/include].clause == ["ZC-13"]
+? rows[section=ground,key=catalog_change/withdraw].clause == ["ZC-13"]
+? rows[section=ground,key=catalog_change/alter].clause == ["ZC-12"]
+? rows[section=transition,key=catalog_change/1].value contains none -> PROPOSED propose by provider, competent_authority guards reason_given, ground_listed effects
+? rows[section=transition,key=catalog_change/2].value == "PROPOSED -> NOW adopt by competent_authority guards power_list_cited effects catalog_now, notify_applicant"
+GET /policies/zhoucun/processes/catalog_change
+=> 200
+? text contains "PROPOSED" -> "NOW"
+
+step ZC-4 ZC-5: secrets are kept by the pack's own gates
+GET /policies/zhoucun
+? rows[key=disclose.secret_withheld].value == yes
+? rows[key=disclose.secret_withheld].clause == ["ZC-4"]
+? rows[key=catalog.secrecy_class].value == yes
+? rows[key=catalog.secrecy_class].clause == ["ZC-4"]
+? rows[key=disclose.privacy_masked].value == yes
+
+step ZC-48 ZC-33: who sees what for whom it works states what for
+GET /policies/zhoucun
+? rows[section=disclosure,key=3].value == "viewer operator mode * subject * nature * term * state * needs purpose give full else nothing"
+? rows[section=disclosure,key=3].clause == ["ZC-48"]
+? rows[section=disclosure,key=4].value == "viewer origin mode * subject * nature * term * state * needs purpose give full else nothing"
+? rows[section=disclosure,key=4].clause == ["ZC-48"]
+? rows[section=disclosure,key=9].value == "viewer organ mode open subject * nature * term * state * needs purpose give masked else nothing"
+? rows[section=disclosure,key=9].clause == ["ZC-33", "ZC-34"]
+
+step ZC-34 ZC-35 ZC-33: open information by its citation, to everybody, with persons' numbers masked
+GET /policies/zhoucun
+? rows[section=disclosure,key=8].value == "viewer public mode open subject * nature * term * state * needs open_citation give masked else nothing"
+? rows[section=disclosure,key=8].clause == ["ZC-34", "ZC-35"]
+? rows[section=disclosure,key=10].value == "viewer unit mode open subject * nature * term * state * needs purpose, open_citation give masked else nothing"
+? rows[section=disclosure,key=10].clause == ["ZC-33", "ZC-34", "ZC-35"]
+
+step ZC-6 ZC-7: natural persons' information needs the written authorisation, and nothing goes to the public
+GET /policies/zhoucun
+? rows[section=disclosure,key=12].value == "viewer organ, unit mode shared, authorised subject natural_person nature * term * state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing"
+? rows[section=disclosure,key=12].clause == ["ZC-6"]
+? rows[section=disclosure,key=13].value == "viewer public mode * subject natural_person nature * term * state * needs - give nothing else nothing"
+? rows[section=disclosure,key=13].clause == ["ZC-7"]

@@ -213,8 +213,16 @@ GET /policies/zhoucun
 ? rows[section=reference,value=省、市公共信用信息数据标准和技术规范].clause == ["ZC-14"]
 ? rows[key=submit.formats].value == "csv, xlsx, jsonl, form"
 ? rows[key=submit.formats].clause == ["ZC-14"]
+? rows[section=item,key=penalty_organisation].value == "penalty adverse open 30 fields"
 ? rows[section=item,key=penalty_organisation].clause contains ZC-14
+? rows[section=item,key=licence_organisation].value == "licence neutral open 26 fields"
 ? rows[section=item,key=licence_organisation].clause contains ZC-14
+GET /catalogs/current
+! catalog = catalog
+GET /catalogs/${catalog}/items/penalty_organisation
+? content_class == adverse
+GET /catalogs/${catalog}/items/licence_organisation
+? content_class == other
 as clerk
 UPLOAD /submissions?item=coercion_organisation letter.pdf
   %PDF-1.7
