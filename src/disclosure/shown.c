@@ -67,6 +67,24 @@ static enum err show_field(struct ctx *ctx, const struct looking *l, int64_t rec
     return OK;
 }
 
+static bool knows_consents(enum word viewer) {
+    return viewer == W_VIEWER_SELF || viewer == W_VIEWER_OPERATOR || viewer == W_VIEWER_ORIGIN;
+}
+
+/* Which consents the record rests on stands beside its fields (HH-10, AS-17). */
+static void show_consents(struct arena *a, const struct json *payload, struct shown_record *r) {
+    size_t prefix = strlen(CONSENT_MEMBER);
+    r->consents = ARENA_ARRAY(a, payload->count + 1, struct shown_consent);
+    for (size_t i = 0; i < payload->count; i++) {
+        struct str name = payload->names[i];
+        if (payload->items[i].type != JSON_STRING || !str_starts(name, CONSENT_MEMBER)) continue;
+        r->consents[r->n_consents++] = (struct shown_consent){
+            .data_class = arena_str(a, (struct str){name.p + prefix, name.n - prefix}),
+            .consent = arena_str(a, payload->items[i].text),
+        };
+    }
+}
+
 enum err shown_fill(struct ctx *ctx, const struct query *q, struct shown_record *r) {
     const struct policy_item *item = r->item->item;
     struct looking l = {
@@ -92,6 +110,7 @@ enum err shown_fill(struct ctx *ctx, const struct query *q, struct shown_record 
         if (e != OK) return e;
         r->masked |= out->masked;
     }
+    if (knows_consents(r->decision.viewer)) show_consents(ctx->arena, j, r);
     return OK;
 }
 
