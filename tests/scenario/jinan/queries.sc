@@ -71,7 +71,20 @@ POST /looks/search
 ? items[look=${look}].purpose == 行政监管
 ? items[look=${look}].content contains ${record}
 as secadmin
-POST /posts/${posts.query_clerk}/keys
+POST /accounts
+  {"login": "machine-jinan", "name": "虚构接口", "kind": "machine"}
+=> 201
+! machine = id
+POST /accounts/${machine}/agreement
+  {"reference": "保密协议", "day": "${today}"}
+=> 204
+POST /accounts/${machine}/activate
+=> 204
+POST /accounts/${machine}/posts
+  {"unit": "${units.organ}", "role": "query_clerk", "from_day": "${today}"}
+=> 201
+! post = id
+POST /posts/${post}/keys
   {"from_day": "${today}"}
 => 201
 ! key = key
