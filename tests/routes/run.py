@@ -55,8 +55,7 @@ def main():
     passed = failed = 0
     try:
         w.create()
-        if hasattr(w, "subject_account"):
-            w.subject_account("subject")
+        w.subject_account("subject", w.maker.person())
         document = w.call("GET", "/openapi.json").json
         may = {row["permission"]: row["roles"] for row in w.do("secadmin", "GET", "/permissions")["items"]}
         for path, method, operation in paths(document):
