@@ -47,7 +47,7 @@ def database_url(place, engine):
     return re.sub(r"(postgresql://[^/]*/)[^?]*", rf"\1{name}", base)
 
 
-def run_script(w, s, engine, results, quiet=False):
+def run_script(w, s, engine, results):
     """Runs one scenario; adds (clause, step, engine, verdict) and says what failed."""
     failed = 0
     state = acts.State(w)
@@ -59,7 +59,7 @@ def run_script(w, s, engine, results, quiet=False):
         failed += bool(wrong)
         for clause in step.clauses:
             results.append((clause, f"{s.path}:{step.line}", engine, verdict))
-        if wrong and not quiet:
+        if wrong:
             print(f"{s.path}:{step.line}: {w.place} {engine}: {step.name}\n    {wrong}", flush=True)
     return len(s.steps) - failed, failed
 
