@@ -192,7 +192,12 @@ static enum err write_one(struct pipe *p, struct chunk *c) {
         if (read) break;
         read = submission_read(j->ctx, s, j->sub.id, &now);
         db_read_end(j->ctx, &s);
-        if (read || now.progress != j->sub.progress || now.state != SUBMISSION_CHECKING) break;
+        if (read) break;
+        if (now.progress != j->sub.progress || now.state != SUBMISSION_CHECKING) {
+            /* its rows are the ones that exist */
+            e = fail(j->ctx, ERR_CONFLICT, "该批次正由另一进程处理");
+            break;
+        }
         if (!own) own = preparer_new(j);
         preparer_forget(own);
         e = prepare_again(p, c, own);

@@ -76,7 +76,11 @@ const struct db_stmt submission_take_stmts[] = {
 };
 #define STMT(name) (&submission_take_stmts[name])
 
-enum { BACKGROUND_ROWS = 20000, STALE_US = 120 * 1000000 };
+enum {
+    BACKGROUND_ROWS = 20000,
+    STALE_US = 120 * 1000000,
+    STALE_HERE_US = 10 * 1000000, /* this process lives; its work failed, with the database say */
+};
 
 static bool bad(enum db_result r) {
     return r == DB_RETRY || r == DB_FAIL;
@@ -300,13 +304,26 @@ static enum err reread(struct ctx *ctx, int64_t id, struct submission *out) {
     return e;
 }
 
+/* Nobody works on it any more. Should somebody after all, only one of the two gets any further. */
+static bool abandoned(struct ctx *ctx, const struct submission *s) {
+    if (holder_is_gone(ctx, s->holder)) return true;
+    int64_t idle = clock_now(ctx->clock).us - s->touched_at;
+    bool here = !strcmp(s->holder, holder_self(ctx));
+    return idle > (here ? STALE_HERE_US : STALE_US) || idle < 0;
+}
+
+/* What was received stays received, whoever loads it. */
+static enum err unless_overtaken(struct ctx *ctx, enum err e, int64_t id, struct submission *out) {
+    if (e != ERR_CONFLICT) return e;
+    ctx->failure = (struct failure){0};
+    return reread(ctx, id, out);
+}
+
 /* The same file came again: the same submission. One that was cut off goes on now. */
 static enum err repeat(struct ctx *ctx, int64_t id, struct submission *out) {
     enum err e = reread(ctx, id, out);
-    if (!e && out->state == SUBMISSION_CHECKING && *out->holder &&
-        holder_is_gone(ctx, out->holder)) {
-        e = go_on(ctx, out);
-        if (e == ERR_CONFLICT) e = OK; /* somebody else is at it */
+    if (!e && out->state == SUBMISSION_CHECKING && *out->holder && abandoned(ctx, out)) {
+        e = unless_overtaken(ctx, go_on(ctx, out), id, out);
         if (!e) e = reread(ctx, id, out);
     }
     out->repeated = true;
@@ -406,7 +423,7 @@ static enum err take_in(struct job *j, const struct submission_request *in,
             e = load_run(j);
     }
     *out = j->sub;
-    return e;
+    return unless_overtaken(ctx, e, j->sub.id, out);
 }
 
 enum err submission_take(struct ctx *ctx, const struct submission_request *in,
@@ -562,17 +579,11 @@ enum err submission_review(struct ctx *ctx, int64_t id, bool passed, const char 
     out->version++;
     if (!passed || out->total > BACKGROUND_ROWS) return OK;
     e = reread(ctx, id, out);
-    if (!e) e = go_on(ctx, out);
+    if (!e) e = unless_overtaken(ctx, go_on(ctx, out), id, out);
     return e;
 }
 
 /* --- the worker's rule --- */
-
-static bool abandoned(struct ctx *ctx, const struct submission *s) {
-    if (holder_is_gone(ctx, s->holder)) return true;
-    int64_t idle = clock_now(ctx->clock).us - s->touched_at;
-    return idle > STALE_US || idle < 0;
-}
 
 enum err submission_resume(struct ctx *ctx, bool *more_r) {
     struct submission *list;
