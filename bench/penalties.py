@@ -34,9 +34,10 @@ ACTS = [("未按规定公示年度报告", "未在规定期限内通过企业信
 REGIONS = [made_up.REGION[place] for place in sorted(made_up.REGION)]
 
 
-def organisations(rng, count):
-    """(name, category, number, representative); every number is used once."""
+def organisations(count):
+    """(name, category, number, representative); every number is used once, and has the same name in every file."""
     for i in range(count):
+        rng = random.Random(i)
         serial, lap = i % 99999 + 1, i // 99999
         trader = i % 10 == 9
         number = made_up.uscc(serial, "92" if trader else "91", REGIONS[lap % len(REGIONS)])
@@ -69,7 +70,7 @@ def registration_lines(subjects, tag, organ):
 def write(path, rows, seed=1, encoding="gb18030", organ="", tag="", numbers=None, registrations=None, per_subject=5):
     rng = random.Random(f"penalties:{seed}")
     organ = organ or made_up.uscc(1, "11")
-    subjects = list(organisations(rng, max(1, rows // per_subject)))
+    subjects = list(organisations(max(1, rows // per_subject)))
     with open(path, "w", encoding=encoding, newline="") as f:
         f.write(",".join(HEADS) + "\r\n")
         f.writelines(lines(rng, subjects, rows, tag, organ))
