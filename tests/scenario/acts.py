@@ -43,7 +43,7 @@ def run_step(state, step):
     for act in step.acts:
         try:
             do(state, act)
-        except (Failed, world.Broken, KeyError, TypeError, AttributeError, IndexError) as e:
+        except (Failed, script.Wrong, world.Broken, KeyError, TypeError, AttributeError, IndexError) as e:
             return f"line {act.line}: {act.verb} {act.rest}: {type(e).__name__ if not isinstance(e, Failed) else ''} {e}"
     return None
 

@@ -49,6 +49,38 @@ GET /catalogs/current
   commitment_person commitment neutral authorised
 ? items.length == 28
 
+step CZ-43 CZ-44 CZ-45 CZ-46 CZ-47: the policy says of each item what it is, how much it holds, and which rules of its own it has
+GET /policies/cangzhou
+=> 200
+? rows[section=item,key=registration_organisation].value == registration basic open 19 fields
+? rows[section=item,key=registration_person].value == registration basic shared 13 fields
+? rows[section=item,key=licence_organisation].value == licence neutral open 26 fields dual_publicity
+? rows[section=item,key=licence_person].value == licence neutral shared 19 fields dual_publicity
+? rows[section=item,key=penalty_organisation].value == penalty adverse open 30 fields dual_publicity
+? rows[section=item,key=penalty_person].value == penalty adverse shared 23 fields dual_publicity
+? rows[section=item,key=coercion_organisation].value == coercion adverse shared 15 fields
+? rows[section=item,key=coercion_person].value == coercion adverse authorised 16 fields
+? rows[section=item,key=confirmation_organisation].value == confirmation neutral shared 12 fields
+? rows[section=item,key=confirmation_person].value == confirmation neutral authorised 13 fields
+? rows[section=item,key=inspection_organisation].value == inspection neutral shared 13 fields
+? rows[section=item,key=inspection_person].value == inspection neutral authorised 14 fields
+? rows[section=item,key=levy_organisation].value == levy neutral shared 14 fields
+? rows[section=item,key=levy_person].value == levy neutral authorised 15 fields
+? rows[section=item,key=reward_organisation].value == reward positive shared 12 fields
+? rows[section=item,key=reward_person].value == reward positive authorised 13 fields
+? rows[section=item,key=payment_organisation].value == payment neutral shared 12 fields
+? rows[section=item,key=payment_person].value == payment neutral authorised 13 fields
+? rows[section=item,key=judgment_organisation].value == unperformed_judgment adverse shared 15 fields
+? rows[section=item,key=judgment_person].value == unperformed_judgment adverse shared 16 fields
+? rows[section=item,key=commendation_organisation].value == commendation positive shared 11 fields deletable_on_request
+? rows[section=item,key=commendation_person].value == commendation positive authorised 12 fields deletable_on_request
+? rows[section=item,key=volunteering_organisation].value == volunteering positive shared 12 fields deletable_on_request
+? rows[section=item,key=volunteering_person].value == volunteering positive authorised 13 fields deletable_on_request
+? rows[section=item,key=donation_organisation].value == donation positive shared 12 fields deletable_on_request
+? rows[section=item,key=donation_person].value == donation positive authorised 13 fields deletable_on_request
+? rows[section=item,key=commitment_organisation].value == commitment neutral shared 20 fields
+? rows[section=item,key=commitment_person].value == commitment neutral authorised 21 fields
+
 step CZ-41 CZ-34 CZ-4 CZ-5: an item states its elements, and the law that it rests on
 GET /catalogs/${catalog}/items/penalty_organisation
 => 200

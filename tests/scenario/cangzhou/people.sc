@@ -55,7 +55,7 @@ do register
 GET /policies/cangzhou
 ? rows[key=state_organ].value == provide, query as organ
 ? rows[key=authorised_organisation].value == provide, query as organ
-? rows[key=provider].value contains 法律、法规授权的具有管理公共事务和服务职能的组织
+? rows[section=role,key=provider].value == 国家机关以及法律、法规授权的具有管理公共事务和服务职能的组织
 
 step CZ-29 CZ-113: mass organisations and enterprises may be query units
 make org code
@@ -72,7 +72,7 @@ do register
 GET /policies/cangzhou
 ? rows[key=mass_organisation].value == query as unit
 ? rows[key=enterprise_institution].value == query as unit
-? rows[key=query_unit].value contains 群团组织
+? rows[section=role,key=query_unit].value == 行政机关、群团组织、信用服务机构等
 
 step CZ-167: a credit service agency proves that it is lawfully established
 make org code

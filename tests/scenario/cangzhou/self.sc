@@ -31,7 +31,7 @@ GET /me/records
 ? records.length == 2
 ? records[item=coercion_person].clause == CZ-77
 
-step CZ-79: an organisation sees its own information on its own written proof
+step CZ-79 CZ-77: an organisation sees its own information on its own written proof
 as window
 POST /window/records
   {"subject": ${acme}, "checked_originals": "经办人居民身份证"}
