@@ -369,6 +369,11 @@ class Killer:
 
     def tamper(self, rng):
         """Passed, failed."""
+        self.up()
+        connection = http.client.HTTPConnection("127.0.0.1", self.city.port, timeout=20)
+        for asker in self.askers(rng):
+            asker.ask(connection)
+        connection.close()
         self.city.must("work", "--data", self.city.dir, "--once")
         self.down()
         passed = failed = 0
