@@ -8,11 +8,14 @@ make record penalty item=penalty_organisation about=acme CF_FR_ZJLX=身份证 CF
 make record coercion item=coercion_organisation about=acme
 make record licence item=licence_person about=zhang
 make record held item=coercion_person about=zhang
-make item closed from=inspection_organisation
-  {"id": "inspection_closed", "name": "授权查询的检查", "mode": "authorised"}
+make item closed from=penalty_organisation
+  {"id": "penalty_closed", "name": "授权查询的处罚", "mode": "authorised"}
+make item shared from=penalty_organisation
+  {"id": "penalty_shared", "name": "政务共享的处罚", "mode": "shared"}
 make item trade from=inspection_organisation
   {"id": "inspection_trade", "name": "涉及商业秘密的检查", "mode": "open", "open_citation": "虚构法第一条", "open_rank": "law", "secrecy": "trade_secret"}
-make record closed item=inspection_closed about=acme
+make record closed item=penalty_closed about=acme CF_FR_ZJLX=身份证 CF_FR_ZJHM=${zhang.number}
+make record shared item=penalty_shared about=acme CF_FR_ZJLX=身份证 CF_FR_ZJHM=${zhang.number}
 make record trade item=inspection_trade about=acme
 make evidence paper by=query_clerk
 make evidence letter by=agency_clerk
@@ -42,7 +45,7 @@ GET /policies/cangzhou
 
 step CZ-163 CZ-7: what no law opens is given to nobody in the street
 ? records[item=coercion_organisation].record is absent
-? records[item=inspection_closed].record is absent
+? records[item=penalty_closed].record is absent
 ? records[item=inspection_trade].record is absent
 POST /queries/open
   {"subject": {"kind": "natural_person", "number": "${zhang.number}"}}
@@ -57,10 +60,10 @@ do about_acme
 => 200
 ? records[item=coercion_organisation].mode == shared
 ? records[item=coercion_organisation].clause == CZ-70
-? records[item=coercion_organisation].masked == false
+? records[item=penalty_shared].fields.CF_FR_ZJHM matches ^3799
 ? records[item=penalty_organisation].clause == CZ-69
-? records[item=penalty_organisation].masked == true
-? records[item=inspection_closed].record is absent
+? records[item=penalty_organisation].fields.CF_FR_ZJHM == ****
+? records[item=penalty_closed].record is absent
 do about_zhang
 => 200
 ? records[item=licence_person].clause == CZ-70
@@ -106,9 +109,10 @@ POST /queries
 => 200
 ? records[item=coercion_organisation].clause == CZ-78
 ? records[item=coercion_organisation].mode == shared
-? records[item=coercion_organisation].masked == false
-? records[item=inspection_closed].mode == authorised
-? records[item=inspection_closed].clause == CZ-78
+? records[item=penalty_shared].fields.CF_FR_ZJHM matches ^3799
+? records[item=penalty_closed].mode == authorised
+? records[item=penalty_closed].clause == CZ-78
+? records[item=penalty_closed].fields.CF_FR_ZJHM matches ^3799
 
 step CZ-72: what was authorised for one purpose is not given for another
 POST /queries
@@ -118,19 +122,19 @@ POST /queries
 step CZ-71 CZ-78: nor by another unit, nor after its last day, nor once it is revoked
 as query_clerk
 POST /queries
-  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["inspection_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
+  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["penalty_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
 => 403 authorisation.invalid clause=CZ-78
 POST /queries
-  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["inspection_closed"], "purpose": "信用评级", "scene": "other"}
+  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["penalty_closed"], "purpose": "信用评级", "scene": "other"}
 => 403 query.not_entitled clause=CZ-78
 as agency_clerk
 clock 2026-03-31
 POST /queries
-  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["inspection_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
+  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["penalty_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
 => 200
 clock 2026-04-01
 POST /queries
-  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["inspection_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
+  {"subject": {"kind": "organisation", "number": "${acme.number}"}, "items": ["penalty_closed"], "purpose": "信用评级", "scene": "other", "authorisation": "${grant}"}
 => 403 authorisation.invalid clause=CZ-78
 
 step CZ-76 CZ-71: a natural person's information needs that person's written authorisation, from an organ too when it is not shared
@@ -215,9 +219,10 @@ as operator
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "平台核对"}
 => 200
-? records.length == 5
+? records.length == 6
 ? records[item=inspection_trade].clause == CZ-119
-? records[item=inspection_closed].masked == false
+? records[item=penalty_closed].clause == CZ-119
+? records[item=penalty_closed].fields.CF_FR_ZJHM matches ^3799
 as objection_desk
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "平台核对"}
@@ -228,10 +233,31 @@ as clerk
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "本单位核对", "scene": "other"}
 => 200
-? records.length == 5
-? records[item=inspection_closed].clause == CZ-25
-? records[item=inspection_closed].masked == false
+? records.length == 6
+? records[item=penalty_closed].clause == CZ-25
+? records[item=penalty_closed].fields.CF_FR_ZJHM matches ^3799
 as clerk2
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "本单位核对", "scene": "other"}
-? records[item=inspection_closed].record is absent
+? records[item=penalty_closed].record is absent
+
+step CZ-69 CZ-70 CZ-76 CZ-78 CZ-163: the rules can be read, in the order in which they decide
+as nobody
+GET /policies/cangzhou
+? rows[section=disclosure,key=10].value == viewer public mode open subject * nature * term * state * needs open_citation give masked else nothing
+? rows[section=disclosure,key=11].value == viewer organ, unit mode open subject * nature * term * state * needs registered_unit, purpose give masked else nothing
+? rows[section=disclosure,key=12].value == viewer organ mode shared subject * nature * term * state * needs registered_unit, purpose, lawful_duty give full else nothing
+? rows[section=disclosure,key=13].value == viewer unit mode shared subject natural_person nature * term * state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=14].value == viewer unit mode shared subject * nature * term * state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=15].value == viewer organ, unit mode authorised subject natural_person nature * term * state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=16].value == viewer organ, unit mode authorised subject * nature * term * state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=17].value == viewer public mode * subject * nature * term * state * needs - give nothing else nothing
+
+step CZ-25 CZ-82 CZ-119: those for the operator, the provider, the archive and the end of the term too
+GET /policies/cangzhou
+? rows[section=disclosure,key=3].value == viewer operator mode * subject * nature * term * state * needs purpose give full else nothing
+? rows[section=disclosure,key=4].value == viewer origin mode * subject * nature * term * state * needs purpose give full else nothing
+? rows[section=disclosure,key=5].value == viewer organ, unit mode * subject * nature * term * state archived needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=6].value == viewer public mode * subject * nature * term * state archived needs - give nothing else nothing
+? rows[section=disclosure,key=7].value == viewer organ, unit mode * subject * nature adverse term ended state * needs registered_unit, purpose, written_authorisation, agreed_purpose give full else nothing
+? rows[section=disclosure,key=8].value == viewer public mode * subject * nature adverse term ended state * needs - give nothing else nothing

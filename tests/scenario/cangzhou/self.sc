@@ -5,6 +5,7 @@ make org acme
 make person zhang
 make record registration item=registration_organisation about=acme
 make record coercion item=coercion_organisation about=acme
+make record penalty item=penalty_organisation about=acme CF_FR_ZJLX=身份证 CF_FR_ZJHM=${zhang.number}
 make record held item=coercion_person about=zhang
 make record old item=judgment_person about=zhang decision_date=2020-01-10
 make evidence proof by=window
@@ -42,9 +43,10 @@ POST /subject-accounts
 POST /window/records
   {"subject": ${acme}, "checked_originals": "经办人居民身份证", "proof": "${proof.evidence}"}
 => 200
-? records.length == 2
+? records.length == 3
 ? records[item=coercion_organisation].clause == CZ-79
 ? records[item=coercion_organisation].masked == false
+? records lacks ${zhang.number}
 make account company about=acme proof=proof
 as company
 GET /me/records
@@ -84,3 +86,8 @@ GET /me/looks
 as nobody
 GET /me/records
 => 401 access.sign_in
+
+step CZ-77 CZ-79: the policy gives the whole of the own information, to persons by real name, to units by their proof
+GET /policies/cangzhou
+? rows[section=disclosure,key=1].value == viewer self mode * subject natural_person nature * term * state * needs real_name give full else nothing
+? rows[section=disclosure,key=2].value == viewer self mode * subject organisation, individual_business nature * term * state * needs unit_proof give full else nothing

@@ -67,7 +67,7 @@ POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "行政检查", "scene": "inspection", "authorisation": "${grant}"}
 => 200
 ? records[item=penalty_organisation].clause == CZ-82
-? records[item=penalty_organisation].masked == true
+? records[item=penalty_organisation].fields.CF_FR_ZJHM matches ^3799
 ? records[item=coercion_organisation].clause == CZ-82
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "行政检查", "scene": "inspection", "authorisation": "${grant}", "view": "clear", "reason": "核对"}
