@@ -115,6 +115,6 @@ GET /policies/zhoucun
 ? rows[section=unit_type,key=credit_service_agency].clause == ["ZC-44"]
 ? rows[section=role,key=credit_service_agency].value == 信用服务机构
 ? rows[section=role,key=credit_service_agency].clause == ["ZC-44"]
-? rows[section=role,key=query_unit].value contains 信用服务机构
+? rows[section=role,key=query_unit].value == 行政机关、法律法规授权的具有管理公共事务职能的组织以及法人、非法人组织和信用服务机构
 ? rows[section=role,key=query_unit].clause contains ZC-44
 ? rows[section=scene,key=credit_product].clause == ["ZC-44"]
