@@ -23,7 +23,7 @@ static const struct reply_field policy_fields[] = {
     {.name = "last_day", .title = "有效期至", .type = INPUT_TYPE_DATE, .maybe = true},
     {.name = "basis", .title = "采用依据", .type = INPUT_TYPE_TEXT},
     {.name = "adopted", .title = "已采用", .type = INPUT_TYPE_BOOL},
-    {.name = "governs", .title = "今日适用", .type = INPUT_TYPE_BOOL},
+    {.name = "governs", .title = "今日适用", .type = INPUT_TYPE_BOOL, .maybe = true},
     {.name = "force", .title = "效力", .type = INPUT_TYPE_TEXT, .maybe = true},
     {.name = "force_name", .title = "效力说明", .type = INPUT_TYPE_TEXT, .maybe = true},
     {.name = "takes_new", .title = "受理新事项", .type = INPUT_TYPE_BOOL, .maybe = true},

@@ -298,8 +298,7 @@ static const struct input_field answer_fields[] = {
 const struct input_spec submission_answer_input = INPUT_SPEC(struct answer_in, answer_fields);
 
 #define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-const struct reply_spec answer_file_reply = {.shape = REPLY_BYTES,
-                                             .type = "application/octet-stream"};
+const struct reply_spec answer_file_reply = {.shape = REPLY_BYTES, .type = "text/csv|" XLSX_TYPE};
 const struct reply_spec template_reply = {.shape = REPLY_BYTES, .type = XLSX_TYPE};
 
 /* A file of its own name, gone when the answer has been opened. */

@@ -153,6 +153,21 @@ static void content_end(struct json_writer *w) {
     jw_object_end(w);
 }
 
+/* A file, in any of its media types. */
+static void bytes_content(struct json_writer *w, struct str types) {
+    jw_key(w, "content");
+    jw_object(w);
+    for (struct str type; str_split(&types, '|', &type);) {
+        jw_keystr(w, type);
+        jw_object(w);
+        jw_key(w, "schema");
+        jw_object(w);
+        jw_object_end(w);
+        jw_object_end(w);
+    }
+    jw_object_end(w);
+}
+
 static void write_reply(struct json_writer *w, const struct route *r) {
     const struct reply_spec *spec = r->reply;
     int status = spec == NULL ? 204 : spec->status != 0 ? spec->status : 200;
@@ -162,10 +177,7 @@ static void write_reply(struct json_writer *w, const struct route *r) {
     jw_object(w);
     jw_ktext(w, "description", spec == NULL ? "Done; no content." : "Done.");
     if (spec != NULL && spec->shape == REPLY_BYTES) {
-        content(w, spec->type != NULL ? spec->type : "application/octet-stream");
-        jw_object(w);
-        jw_object_end(w);
-        content_end(w);
+        bytes_content(w, str_of(spec->type != NULL ? spec->type : "application/octet-stream"));
     } else if (spec != NULL) {
         content(w, "application/json");
         if (spec->shape == REPLY_OBJECT)

@@ -104,7 +104,7 @@ struct reply_spec {
     int status; /* 0: 200 */
     const struct reply_field *fields;
     size_t n;
-    const char *type; /* REPLY_BYTES */
+    const char *type; /* REPLY_BYTES: media types, parted by | when there are several */
 };
 #define REPLY_SPEC(kind, table)                                                                    \
     { .shape = (kind), .fields = (table), .n = GX_COUNT(table) }
