@@ -184,6 +184,8 @@ enum err ledger_open(struct ctx *ctx, const struct ledger_config *config,
         crypto_random(&l->holder, sizeof l->holder);
     l->purged_size = -1;
     BUG_IF(pthread_mutex_init(&l->mutex, NULL) != 0);
+    for (int i = 0; i < LEDGER_LOG_COUNT; i++)
+        BUG_IF(pthread_mutex_init(&l->sealing[i], NULL) != 0);
     enum err e = write_public(ctx, l);
     for (int log = 0; e == OK && log < LEDGER_LOG_COUNT; log++)
         e = published_compare(ctx, l, (enum ledger_log)log, NULL, NULL);
@@ -197,6 +199,8 @@ enum err ledger_open(struct ctx *ctx, const struct ledger_config *config,
 void ledger_close(struct ledger **ledger) {
     struct ledger *l = *ledger;
     if (!l) return;
+    for (int i = 0; i < LEDGER_LOG_COUNT; i++)
+        pthread_mutex_destroy(&l->sealing[i]);
     pthread_mutex_destroy(&l->mutex);
     crypto_wipe(&l->key, sizeof l->key);
     struct arena *a = l->arena;

@@ -14,7 +14,10 @@ struct ledger {
     int64_t holder; /* names this process in a sealer's lease */
 
     atomic_bool blocked[LEDGER_LOG_COUNT];
-    atomic_bool swept;     /* every month of looks was looked through since the process began */
+    atomic_bool swept; /* every month of looks was looked through since the process began */
+    /* One thread of the process seals a log at a time: the lease tells processes apart, not threads. Two of them would
+     * read each other's half-done batches under read committed. Never held together with `mutex` from outside. */
+    pthread_mutex_t sealing[LEDGER_LOG_COUNT];
     pthread_mutex_t mutex; /* guards the rest */
     struct published {
         int64_t epoch, size; /* of the newest checkpoint known to stand outside; 0 for none */
