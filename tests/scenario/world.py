@@ -23,6 +23,14 @@ import made_up
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PASSWORD = "Scenario-4-everybody"  # of accounts that live as long as a test directory
 FIRST_DAY = "2026-03-02T01:00:00Z"  # a Monday
+CAST = [("clerk", "bureau", "provider_clerk"), ("clerk_b", "bureau", "provider_clerk"),
+        ("reviewer", "bureau", "provider_reviewer"), ("unit_admin", "bureau", "unit_admin"),
+        ("clerk2", "bureau2", "provider_clerk"), ("reviewer2", "bureau2", "provider_reviewer"),
+        ("operator", "platform", "operator"), ("window", "platform", "window"),
+        ("query_clerk", "organ", "query_clerk"), ("approver", "organ", "query_approver"),
+        ("organ_admin", "organ", "unit_admin"), ("objection_desk", "platform", "objection_desk"),
+        ("auditor", "platform", "auditor"), ("agency_clerk", "agency", "query_clerk"),
+        ("agency_admin", "agency", "unit_admin")]  # name, unit, role
 FORCE = {"cangzhou": ["--first-day", "2026-01-01"]}  # whose text does not say from when
 
 
@@ -71,6 +79,7 @@ class World:
         self.people = {}   # cast name -> (login, post)
         self.units = {}    # cast name -> id
         self.plan = {}     # cast name -> (unit, role): who is made when first asked to act
+        self.accounts = {}  # cast name -> account, of those who have one
         self.initial = {}  # login -> password, of founding accounts that nobody has used yet
         self.server = None
         self.port = 0
@@ -209,26 +218,53 @@ class World:
 
     # ---- making it
 
-    def create(self, wanted=None):
-        """wanted: the members of the cast that are made at once; None makes them all."""
+    def create(self, wanted=None, base=None):
+        """wanted: the members of the cast that are made at once; None makes them all. base: a folder that keeps the
+        accounts, which are the same under every pack, from one city to the next."""
         shutil.rmtree(self.dir, ignore_errors=True)
         self.dir.parent.mkdir(parents=True, exist_ok=True)
-        args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--clock", FIRST_DAY,
-                "--no-fsync", "--json"]
-        if self.database:
-            args += ["--database", self.database]
-        made = json.loads(self.must(*args))
+        if not base:
+            self.make_people()
+        elif (base / "people.json").exists():
+            self.take_people(base)
+        else:
+            self.make_people()
+            self.keep_people(base)
         self.must("policy", "adopt", self.place, "--data", self.dir, "--as", "authority1", "--second", "authority2",
                   "--basis", "测试采用", *FORCE.get(self.place, []))
         self.must("policy", "adopt", ROOT / "policies/calendar/cn.csv", "--data", self.dir, "--as", "authority1",
                   "--second", "authority2", "--basis", "国务院办公厅历年通知")
         self.start()
-        for account in made["accounts"]:
+        self.make_catalog()
+        self.make_cast(wanted)
+
+    def make_people(self):
+        args = ["init", "--data", self.dir, "--policy", self.place, "--test-clock", "--clock", FIRST_DAY,
+                "--no-fsync", "--json"]
+        if self.database:
+            args += ["--database", self.database]
+        for account in json.loads(self.must(*args))["accounts"]:
             self.initial[account["login"]] = account["password"]
             self.people[account["login"]] = (account["login"], None)
         self.people["authority"] = ("authority1", None)
-        self.make_catalog()
-        self.make_cast(wanted)
+
+    def keep_people(self, base):
+        """Everybody has an account, nobody a post yet."""
+        self.start()
+        for login in list(self.initial):
+            self.as_person(login)
+        for name, _, _ in CAST:
+            self.account(name)
+        self.stop()
+        shutil.rmtree(base, ignore_errors=True)
+        shutil.copytree(self.dir, base / "city")
+        (base / "people.json").write_text(json.dumps([self.people, self.passwords, self.accounts]))
+        self.tokens.clear()
+
+    def take_people(self, base):
+        shutil.copytree(base / "city", self.dir)
+        people, self.passwords, self.accounts = json.loads((base / "people.json").read_text())
+        self.people = {name: tuple(who) for name, who in people.items()}
 
     def make_catalog(self):
         """The first edition: drafted from the pack, comments sought where the pack asks, adopted by two persons."""
@@ -279,16 +315,7 @@ class World:
         self.unit("organ", provider, "虚构发展局")
         if others:
             self.unit("agency", others[0], "虚构征信服务公司", proof="营业执照")
-        cast = [("clerk", "bureau", "provider_clerk"), ("clerk_b", "bureau", "provider_clerk"),
-                ("reviewer", "bureau", "provider_reviewer"), ("unit_admin", "bureau", "unit_admin"),
-                ("clerk2", "bureau2", "provider_clerk"), ("reviewer2", "bureau2", "provider_reviewer"),
-                ("operator", "platform", "operator"), ("window", "platform", "window"),
-                ("query_clerk", "organ", "query_clerk"), ("approver", "organ", "query_approver"),
-                ("organ_admin", "organ", "unit_admin"), ("objection_desk", "platform", "objection_desk"),
-                ("auditor", "platform", "auditor")]
-        if others:
-            cast += [("agency_clerk", "agency", "query_clerk"), ("agency_admin", "agency", "unit_admin")]
-        self.plan = {name: (unit, role) for name, unit, role in cast}
+        self.plan = {name: (unit, role) for name, unit, role in CAST if unit in self.units}
         for name in self.plan:
             if wanted is None or name in wanted:
                 self.as_person(name)
@@ -307,19 +334,23 @@ class World:
         self.units[name] = self.do("authority", "POST", "/units", body)["id"]
         return self.units[name]
 
+    def account(self, name):
+        made = self.do("secadmin", "POST", "/accounts", {"login": f"{name}-{self.place}", "name": f"虚构{name}",
+                                                         "kind": "staff"})
+        self.do("secadmin", "POST", f"/accounts/{made['id']}/agreement", {"reference": "保密协议", "day": self.today()})
+        self.do("secadmin", "POST", f"/accounts/{made['id']}/activate", {})
+        self.first_sign_in(f"{name}-{self.place}", made["initial_password"])
+        self.accounts[name] = made["id"]
+
     def user(self, name, unit, role, designated=True):
-        login = f"{name}-{self.place}"
-        made = self.do("secadmin", "POST", "/accounts", {"login": login, "name": f"虚构{name}", "kind": "staff"})
-        account = made["id"]
-        self.do("secadmin", "POST", f"/accounts/{account}/agreement", {"reference": "保密协议", "day": self.today()})
-        self.do("secadmin", "POST", f"/accounts/{account}/activate", {})
+        if name not in self.accounts:
+            self.account(name)
         post = {"unit": self.units[unit], "role": role, "from_day": self.today()}
         if designated:
             post["designated_from"] = self.today()
-        post_id = self.do("secadmin", "POST", f"/accounts/{account}/posts", post)["id"]
-        self.first_sign_in(login, made["initial_password"])
-        self.people[name] = (login, post_id)
-        return account, post_id
+        post_id = self.do("secadmin", "POST", f"/accounts/{self.accounts[name]}/posts", post)["id"]
+        self.people[name] = (f"{name}-{self.place}", post_id)
+        return self.accounts[name], post_id
 
     def subject_account(self, name, about, proof=None):
         """The person or organisation behind the records signs in as `name`, after originals were checked at the window."""
@@ -339,7 +370,8 @@ class World:
         shutil.copytree(self.dir, self.kept)
         if self.database:
             copy_database(self.database, name_of(self.database), name_of(self.database) + "_kept")
-        self.cast = (dict(self.people), dict(self.units), dict(self.passwords), dict(self.initial), self.catalog)
+        self.cast = (dict(self.people), dict(self.units), dict(self.passwords), dict(self.initial), dict(self.accounts),
+                     self.catalog)
 
     def fresh(self):
         if self.server:
@@ -348,9 +380,9 @@ class World:
         shutil.copytree(self.kept, self.dir)
         if self.database:
             copy_database(self.database, name_of(self.database) + "_kept", name_of(self.database))
-        people, units, passwords, initial, self.catalog = self.cast
+        people, units, passwords, initial, accounts, self.catalog = self.cast
         self.people, self.units = dict(people), dict(units)
-        self.passwords, self.initial = dict(passwords), dict(initial)
+        self.passwords, self.initial, self.accounts = dict(passwords), dict(initial), dict(accounts)
         self.tokens.clear()
         self.start()
 
