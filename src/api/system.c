@@ -111,8 +111,9 @@ enum err system_metrics(struct ctx *ctx, struct request *rq, struct reply *out) 
     struct buf b;
     buf_init(&b, 4u << 20);
     if (api->server) metrics_text(http_server_metrics(api->server), &b);
-    buf_puts(&b, "# HELP gongxin_decide_disagreements_total rows hidden because decide() and the stored "
-                 "day ranges disagreed\n# TYPE gongxin_decide_disagreements_total counter\n");
+    buf_puts(
+        &b, "# HELP gongxin_decide_disagreements_total rows hidden because decide() and the stored "
+            "day ranges disagreed\n# TYPE gongxin_decide_disagreements_total counter\n");
     buf_printf(&b, "gongxin_decide_disagreements_total %lld\n",
                (long long)atomic_load(&api->app->counts.disagreements));
     struct str text = buf_finish(&b);

@@ -36,6 +36,16 @@ static void test_evidence(void **state) {
     ((char *)(uintptr_t)raw.p)[raw.n - 1] ^= 1;
     assert_int_equal(file_write(path, raw, 0600), OK);
     REFUSED(evidence_open(&t.f.ctx, &read, &content), ERR_CRYPTO);
+    /* a file that never got its row is swept, those with a row stay */
+    char *lost =
+        arena_printf(t.f.arena, "%s/files/evidence-%lld", t.f.dir, (long long)(v.evidence_id + 1));
+    assert_int_equal(file_write(lost, raw, 0600), OK);
+    MUST(&t.f, evidence_sweep(&t.f.ctx));
+    assert_true(file_exists(lost)); /* it may be on its way */
+    fixture_day(&t.f, 2026, 11, 23);
+    MUST(&t.f, evidence_sweep(&t.f.ctx));
+    assert_false(file_exists(lost));
+    assert_true(file_exists(path));
     REFUSED(evidence_store(&t.f.ctx, (struct str){"", 0}, &v), ERR_EVIDENCE_EMPTY);
     REFUSED(evidence_store(&t.f.ctx, STR_LIT("\xFF\xFE\x01"), &v), ERR_EVIDENCE_TYPE);
     asked_close(&t);
