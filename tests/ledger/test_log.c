@@ -208,7 +208,7 @@ static void faults(void **state) {
     bed_close(&b);
 }
 
-/* A platform at work: two threads change facts and look, one seals. */
+/* A platform at work: three threads change facts and look, two seal: the worker, and a command in the same process. */
 struct work {
     struct bed *b;
     struct ctx ctx;
@@ -245,10 +245,10 @@ static void at_work(void **state) {
     (void)state;
     struct bed b;
     bed_open(&b);
-    struct work works[4];
-    pthread_t threads[4];
+    struct work works[5];
+    pthread_t threads[5];
     atomic_bool stop = false;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         works[i] = (struct work){.b = &b, .ctx = b.ctx, .what = i, .stop = &stop};
         works[i].arena = works[i].ctx.arena = arena_new();
         assert_int_equal(pthread_create(&threads[i], NULL, work, &works[i]), 0);
@@ -256,7 +256,7 @@ static void at_work(void **state) {
     for (int i = 0; i < 12; i++)
         bed_sound(&b, "at work");
     atomic_store(&stop, true);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         assert_int_equal(pthread_join(threads[i], NULL), 0);
         if (works[i].err != OK) fail_msg("thread %zu: %s", i, works[i].ctx.failure.detail);
         ROW(i, works[i].done > 10);
