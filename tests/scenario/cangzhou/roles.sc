@@ -84,7 +84,8 @@ step CZ-68 CZ-36: the mode is the provider's to state; the catalog is published 
 ? rows[key=catalog.mode_set_by].clause == ["CZ-68"]
 ? rows[key=catalog.publish_every].value == 1 year start catalog_effective actor competent_authority
 
-step CZ-41: the elements stand in the policy, seven of them
+step CZ-69 CZ-41: the ranks of law that open an item, and the seven elements, stand in the policy
+? rows[key=disclose.open_citation].value == law, administrative_regulation, local_regulation, rule
 ? rows[key=elements].value == provider, item_name, sharing_attribute, data_scope, collection_path, update_cycle, sharing_method
 
 step CZ-55: the limit and who keeps it stand in the policy

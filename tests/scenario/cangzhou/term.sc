@@ -24,7 +24,7 @@ POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "行政检查", "scene": "inspection"}
 => 200
 
-step CZ-80: an adverse record is disclosed for five years from the end of the conduct, else from the decision, the last day included
+step CZ-80 CZ-82: an adverse record is disclosed for five years from the end of the conduct, else from the decision, the last day included
 clock 2026-03-10
 do public
 ? records[item=penalty_organisation].term.to == 2026-03-10
