@@ -78,6 +78,8 @@ struct load_row {
     enum lateness_kind { LATE_NO_LIMIT, LATE_IN_TIME, LATE_LATE, LATE_PENDING } late;
 };
 
+struct remembered; /* prepare.c */
+
 struct chunk {
     struct arena *arena;
     struct ctx ctx; /* of the producer while it fills, of the writer afterwards */
@@ -90,14 +92,12 @@ struct chunk {
     int64_t last_row;
     bool end; /* nothing comes after it */
     enum err err;
-    /* of the run of the transaction */
-    struct load_row **dropped; /* good ones that the transaction refused */
-    size_t ndropped;
+    struct remembered *remembered; /* terms that its records point to */
 };
 
 enum {
-    CHUNK_ROWS = 3000,
-    CHUNK_GOOD = 2000,
+    CHUNK_ROWS = 1500,
+    CHUNK_GOOD = 1000,
     CHUNK_FIRST = 200,
     CHUNK_FLAWS = 1500,
     FLAWS_KEPT = 1000
@@ -112,6 +112,8 @@ struct preparer;
 struct preparer *preparer_new(struct job *j);
 void preparer_free(struct preparer **p);
 enum err prepare_chunk(struct ctx *ctx, struct preparer *p, struct chunk *c) GX_MUST_CHECK;
+/* Lets go of what a chunk's records point to; before the chunk is freed. */
+void remembered_release(struct remembered **r);
 /* Forgets what it remembers of the base. */
 void preparer_forget(struct preparer *p);
 /* Facts, terms and ranges of a checked row about a known subject. */

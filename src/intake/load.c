@@ -8,7 +8,7 @@
 #include "intake/job.h"
 #include "registry/app.h"
 
-enum { QUEUE = 2, SLOW_US = 80000, FAST_US = 35000, GOOD_MIN = 25, REPEATS = 4 };
+enum { QUEUE = 1, SLOW_US = 80000, FAST_US = 35000, GOOD_MIN = 25, REPEATS = 4 };
 
 struct pipe {
     struct job *job;
@@ -39,6 +39,7 @@ static struct chunk *chunk_new(const struct ctx *from) {
 
 static void chunk_free(struct chunk **c) {
     struct arena *a = (*c)->arena;
+    remembered_release(&(*c)->remembered);
     *c = NULL;
     arena_free(&a);
 }

@@ -50,7 +50,7 @@ const struct db_stmt submission_prepare_stmts[] = {
 
 /* --- terms and ranges depend on few days: files repeat them --- */
 
-enum { MEMORY_SLOTS = 4096, RETIRED_AFTER = 200000 };
+enum { MEMORY_SLOTS = 4096, PROBES = 8, MEMORY_MOST = 12 << 20 };
 
 struct memory_key {
     int32_t formed, decided, received, conduct_end;
@@ -71,24 +71,41 @@ struct late_memory {
     int64_t days;
 };
 
+/* What is remembered, and the chunks that still point into it. */
+struct remembered {
+    struct arena *arena;
+    struct memory *memory;
+    struct late_memory *late;
+    int users; /* chunks, and the preparer itself */
+};
+
 struct preparer {
     struct job *job, copy;
     struct subject_cache *cache;
-    struct arena *arena, *retired, *home; /* chunks on their way still point into the last one */
-    struct memory *memory;
-    struct late_memory *late;
-    int64_t uses;
+    struct arena *home, *scratch;
+    struct remembered *now;
     bool returns_on_unknown;
     int64_t provider_id; /* of the last former record, and its code */
     const char *provider_code;
 };
 
 static void start_memory(struct preparer *p) {
-    p->arena = arena_new();
-    p->memory = ARENA_ARRAY(p->arena, MEMORY_SLOTS, struct memory);
-    p->late = ARENA_ARRAY(p->arena, MEMORY_SLOTS, struct late_memory);
-    p->uses = 0;
+    struct arena *a = arena_new();
+    p->now = ARENA_NEW(a, struct remembered);
+    p->now->arena = a;
+    p->now->memory = ARENA_ARRAY(a, MEMORY_SLOTS, struct memory);
+    p->now->late = ARENA_ARRAY(a, MEMORY_SLOTS, struct late_memory);
+    p->now->users = 1;
     p->provider_id = 0;
+}
+
+/* The writer's thread lets go of a chunk while the reader's fills the next. */
+void remembered_release(struct remembered **r) {
+    if (!*r) return;
+    struct arena *a = (*r)->arena;
+    bool last = __atomic_sub_fetch(&(*r)->users, 1, __ATOMIC_ACQ_REL) == 0;
+    *r = NULL;
+    if (last) arena_free(&a);
 }
 
 struct preparer *preparer_new(struct job *j) {
@@ -102,6 +119,7 @@ struct preparer *preparer_new(struct job *j) {
     const struct policy_value *v =
         policy_get(j->policy, PARAM_INTAKE_UNKNOWN_ORGANISATION, &scope, j->schema->day);
     p->returns_on_unknown = !v->known || v->word == W_UNKNOWN_RETURN;
+    p->scratch = arena_new();
     start_memory(p);
     return p;
 }
@@ -116,8 +134,8 @@ void preparer_free(struct preparer **pp) {
     if (!p) return;
     *pp = NULL;
     subject_cache_free(&p->cache);
-    arena_free(&p->arena);
-    arena_free(&p->retired);
+    remembered_release(&p->now);
+    arena_free(&p->scratch);
     struct arena *home = p->home;
     arena_free(&home);
 }
@@ -140,12 +158,22 @@ static void dependents(struct preparer *p, enum word subject, struct record_new 
     size_t h = mix(
         mix(mix(mix(0, (uint32_t)key.formed), (uint32_t)key.decided), (uint32_t)key.conduct_end),
         (uint64_t)subject * 4 + (uint64_t)key.continuing);
-    struct memory *m = &p->memory[h % MEMORY_SLOTS];
+    struct memory *m = NULL;
+    for (size_t i = 0; i < PROBES; i++) {
+        m = &p->now->memory[(h + i) % MEMORY_SLOTS];
+        if (!m->used || same_key(&m->key, &key)) break;
+    }
     if (!m->used || !same_key(&m->key, &key)) {
+        struct arena *keep = p->now->arena;
         struct record r = {.id = 0, .facts = *f, .state = RECORD_ACTIVE};
-        record_terms(p->arena, p->job->policy, p->job->calendar, f, f->received, &r.terms);
+        arena_reset(p->scratch);
+        record_terms(p->scratch, p->job->policy, p->job->calendar, f, f->received, &r.terms);
         *m = (struct memory){.used = true, .key = key, .terms = r.terms};
-        m->key.severity = arena_strdup(p->arena, f->severity);
+        m->key.severity = arena_strdup(keep, f->severity);
+        m->terms.term_rule = arena_strdup(keep, r.terms.term_rule);
+        m->terms.publish_rule = r.terms.publish_rule == r.terms.term_rule
+                                    ? m->terms.term_rule
+                                    : arena_strdup(keep, r.terms.publish_rule);
         m->ranges = decide_ranges(p->job->policy, p->job->item->item, subject, &r);
     }
     n->terms = m->terms;
@@ -156,11 +184,12 @@ static enum lateness_kind late_of(struct preparer *p, const struct checked *c, s
                                   int64_t *days_r) {
     size_t h =
         mix(mix(mix(0, (uint32_t)c->formed.day), (uint32_t)c->decided.day), (uint32_t)received.day);
-    struct late_memory *m = &p->late[h % MEMORY_SLOTS];
+    struct late_memory *m = &p->now->late[h % MEMORY_SLOTS];
     if (!m->used || m->formed != c->formed.day || m->decided != c->decided.day ||
         m->received != received.day) {
+        arena_reset(p->scratch);
         struct lateness l =
-            lateness_of(p->arena, p->job->policy, p->job->calendar, p->job->item->item, c->formed,
+            lateness_of(p->scratch, p->job->policy, p->job->calendar, p->job->item->item, c->formed,
                         c->decided, received, received);
         *m = (struct late_memory){.used = true,
                                   .formed = c->formed.day,
@@ -472,7 +501,7 @@ static enum err former_provider(struct ctx *ctx, struct preparer *p, struct db_s
                    DB_ARGS(db_text(code), db_text(p->job->sub.jurisdiction)), &row);
         if (res == DB_RETRY || res == DB_FAIL) return db_err(ctx, s, res);
         p->provider_id = res == DB_ROW ? db_get_int(row, 0) : 0;
-        p->provider_code = arena_strdup(p->arena, code);
+        p->provider_code = arena_strdup(p->now->arena, code);
     }
     r->record.facts.provider_id = p->provider_id;
     if (p->provider_id) return OK;
@@ -512,11 +541,13 @@ static enum err lay_out(struct ctx *ctx, struct preparer *p, struct db_session *
 
 enum err prepare_chunk(struct ctx *ctx, struct preparer *p, struct chunk *c) {
     struct db_session *s;
-    if (++p->uses > RETIRED_AFTER / CHUNK_GOOD) { /* memory stays flat however long the file */
-        arena_free(&p->retired);
-        p->retired = p->arena;
+    if (arena_used(p->now->arena) > MEMORY_MOST) { /* flat, however long the file */
+        remembered_release(&p->now);
         start_memory(p);
     }
+    remembered_release(&c->remembered); /* of an earlier time */
+    c->remembered = p->now;
+    __atomic_add_fetch(&p->now->users, 1, __ATOMIC_ACQ_REL);
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e) return e;
     e = look_up_subjects(ctx, p, s, c);
