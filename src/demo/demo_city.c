@@ -89,7 +89,7 @@ static enum err continue_use(struct city *c, const char *place) {
     struct ctx *ctx = c->ctx;
     struct date today = clock_today(ctx->clock);
     if (law_takes_new(ctx->law, place, today, NULL)) return OK;
-    int64_t id;
+    int64_t id = 0;
     enum err e = act_as(c, "authority1");
     if (e == OK) e = continued_use_propose(ctx, place, today, DATE_NONE, MADE_UP, &id);
     if (e == OK) e = act_as(c, "authority2");

@@ -183,7 +183,7 @@ static enum err list_segments(struct ctx *ctx, struct db_session *s, int64_t id,
 
 static enum err open_at(struct ctx *ctx, struct arena *own, int64_t id, const struct segment *seg,
                         const char *path, struct str *plain_r) {
-    struct str key, sealed;
+    struct str key, sealed = {0};
     enum err e = crypto_open(own, &ctx->app->keys.seal, seg->key,
                              context_of(ctx, "segment-key", id, seg->n), &key);
     if (!e && key.n != KEY_BYTES) e = ERR_CRYPTO;

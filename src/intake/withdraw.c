@@ -82,7 +82,7 @@ struct piece {
 static enum err withdraw_one(struct ctx *ctx, struct door *d, struct db_session *s,
                              const struct piece *in, const struct record_seen *seen) {
     struct record *r;
-    struct subject *subject;
+    struct subject *subject = NULL;
     struct record_because why = {.reason = RECORD_CORRECTION,
                                  .text = in->sub->withdraw_reason,
                                  .submission_id = in->sub->id};

@@ -182,8 +182,8 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
     e = record_seal(ctx, item, r->id, payload, &stored);
     if (!e) e = add_version(ctx, d, s, r, why, stored, &commitment);
     if (!e)
-        e = revise_row(ctx, d, s, r, facts, terms ? terms : &r->terms,
-                       ranges ? ranges : &r->ranges, again ? RECORD_ACTIVE : r->state);
+        e = revise_row(ctx, d, s, r, facts, terms ? terms : &r->terms, ranges ? ranges : &r->ranges,
+                       again ? RECORD_ACTIVE : r->state);
     if (e) return e;
     struct leaf leaf = record_leaf(ctx, EV_RECORD_CORRECTED, r, why);
     leaf.version = r->current_version + 1;
