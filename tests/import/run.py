@@ -117,7 +117,7 @@ def main():
     parser.add_argument("--rows", type=int, default=20000)
     parser.add_argument("--format", choices=("csv", "xlsx"))
     parser.add_argument("--engine", choices=("sqlite", "postgres"))
-    parser.add_argument("--binary", default=ROOT / "build/release/gongxin")
+    parser.add_argument("--binary", default=ROOT / "build/gongxin")
     parser.add_argument("--folder", type=pathlib.Path, default=ROOT / "build/import")
     parser.add_argument("--memory", type=float, default=150.0, help="most MB the import may use")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("GX_SEED", "1")))

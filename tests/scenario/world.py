@@ -68,7 +68,7 @@ def copy_database(url, source, target):
 
 class World:
     def __init__(self, place, engine, folder, binary, seed, database=None, policies=None):
-        self.place, self.engine, self.binary = place, engine, pathlib.Path(binary)
+        self.place, self.engine, self.binary = place, engine, pathlib.Path(binary).resolve()
         self.dir = pathlib.Path(folder) / f"{place}-{engine}"
         self.database = database
         self.env = dict(os.environ, ASAN_OPTIONS="detect_leaks=0", UBSAN_OPTIONS="print_stacktrace=1")
