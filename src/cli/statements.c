@@ -70,6 +70,7 @@ static const struct db_stmt *const tables[] = {
     submission_take_stmts,
     submission_prepare_stmts,
     submission_load_stmts,
+    submission_review_stmts,
     submission_withdraw_stmts,
     submission_return_stmts,
     submission_answer_stmts,

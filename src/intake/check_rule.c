@@ -25,7 +25,19 @@ static void not_after(struct work *w, const struct policy_rule *r, int field, in
     work_field_flaw(w, (size_t)other, FLAW_DATE_ORDER, r->field->name, NULL);
 }
 
+/* The People's Republic of China decides nothing before it was founded: what an empty cell with a
+ * date's format looks like is 1900. */
+static void not_early(struct work *w, enum word part) {
+    int field = schema_part(w->s, part);
+    struct date first = date_make(1949, 10, 1);
+    if (field < 0 || date_is_none(w->values[field].date)) return;
+    if (date_cmp(w->values[field].date, first) < 0)
+        work_field_flaw(w, (size_t)field, FLAW_DATE_EARLY, "1949-10-01", NULL);
+}
+
 void check_dates(struct work *w) {
+    not_early(w, W_PART_DECISION_DATE);
+    not_early(w, W_PART_FORMED_DATE);
     for (size_t i = 0; i < w->s->item->nrules; i++) {
         const struct policy_rule *r = &w->s->item->rules[i];
         int field = field_index(w, r->field), other = field_index(w, r->other);

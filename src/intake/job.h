@@ -129,6 +129,12 @@ enum err load_run(struct job *j) GX_MUST_CHECK;
 /* All of it for atomic submissions: whether the base would refuse any row. Adds to j->base. */
 enum err load_rehearse(struct job *j, bool *refused_r) GX_MUST_CHECK;
 
+/* take.c: the receipt begins: its day, and the operator's limit. */
+void submission_receive(struct job *j, struct instant now);
+/* More rows than these are loaded by the worker when a request brings them. */
+enum { BACKGROUND_ROWS = 20000 };
+/* review.c: the same file came again: the same submission; one that was cut off goes on now. */
+enum err submission_repeat(struct ctx *ctx, int64_t id, struct submission *out) GX_MUST_CHECK;
 /* withdraw.c: goes on with the records of a submission that is being withdrawn. */
 enum err withdraw_go_on(struct ctx *ctx, struct submission *sub) GX_MUST_CHECK;
 

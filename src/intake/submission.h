@@ -183,7 +183,7 @@ enum err version_submit(struct ctx *ctx, const struct record_seen *seen, const s
 
 /* What db_open prepares. */
 extern const struct db_stmt submission_stmts[], submission_take_stmts[], submission_prepare_stmts[],
-    submission_load_stmts[], submission_withdraw_stmts[], submission_return_stmts[],
-    submission_answer_stmts[], original_stmts[], mapping_stmts[];
+    submission_load_stmts[], submission_review_stmts[], submission_withdraw_stmts[],
+    submission_return_stmts[], submission_answer_stmts[], original_stmts[], mapping_stmts[];
 
 #endif

@@ -1,4 +1,4 @@
-/* A file comes in: who may, the receipt, the provider's review, and going on after a crash. */
+/* A file comes in: who may, what it mends, the receipt. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 #include "registry/adoption.h"
 #include "registry/app.h"
 
-enum { FIND_CLAIM, CLAIM, ADD, RETURN_OF, RESUBMITTED, REVIEW };
+enum { FIND_CLAIM, CLAIM, ADD, RETURN_OF, RESUBMITTED };
 
 const struct db_stmt submission_take_stmts[] = {
     [FIND_CLAIM] = {.name = "submission.find_claim",
@@ -61,26 +61,9 @@ const struct db_stmt submission_take_stmts[] = {
                      .in = "iiit",
                      .out = "",
                      .kind = DB_WRITE},
-    [REVIEW] = {.name = "submission.review",
-                .sql = "update submission set state = $3, refusal = $4, reviewed_by = $5,"
-                       " reviewed_at = $6, review_result = $7, review_opinion = $8,"
-                       " received_at = $9, received_day = $10, first_day = $11, due_day = $12,"
-                       " due_rule = $13, policy_label = $14, catalog_id = $15, item_version = $16,"
-                       " touched_at = $6, holder = $17, done_at = $18, returned = $19,"
-                       " version = version + 1 where submission_id = $1 and version = $2"
-                       " and state = 'awaiting_review'",
-                .in = "iitTiitTITTTTtiiTIi",
-                .out = "",
-                .kind = DB_WRITE},
     {.name = NULL},
 };
 #define STMT(name) (&submission_take_stmts[name])
-
-enum {
-    BACKGROUND_ROWS = 20000,
-    STALE_US = 120 * 1000000,
-    STALE_HERE_US = 10 * 1000000, /* this process lives; its work failed, with the database say */
-};
 
 static bool bad(enum db_result r) {
     return r == DB_RETRY || r == DB_FAIL;
@@ -175,7 +158,7 @@ static enum err check_resubmission(struct job *j) {
 
 /* --- the receipt --- */
 
-static void receive(struct job *j, struct instant now) {
+void submission_receive(struct job *j, struct instant now) {
     struct submission *s = &j->sub;
     s->received_at = now.us;
     s->received_day = date_of_instant(now);
@@ -267,69 +250,6 @@ static enum err receipt_fn(struct ctx *ctx, struct door *d, struct db_session *s
     return OK;
 }
 
-/* --- going on with a stored one --- */
-
-/* From the sealed original, as the actor who submitted it. The job's sub is the stored row. */
-static enum err go_on(struct ctx *ctx, struct submission *sub) {
-    struct actor actor;
-    struct ctx own = *ctx;
-    struct job j = {.ctx = &own, .sub = *sub};
-    int fd = -1;
-    enum err e = submission_actor(&own, sub, &actor);
-    own.actor = &actor;
-    if (!e) e = job_restore(&j);
-    if (!e) j.nmemory = mapping_of_text(own.arena, sub->mapping, &j.memory);
-    if (!e) e = job_prepare(&j, sub->received_day);
-    if (!e) e = original_open(&own, sub->id, &fd, &j.path);
-    if (!e) e = scan_file(&j);
-    bool refused = false;
-    if (!e && sub->atomic && !sub->progress) e = load_rehearse(&j, &refused);
-    if (!e && refused)
-        e = write_finish(&j, true, flaw_code_text(j.first_refusal));
-    else if (!e)
-        e = load_run(&j);
-    if (fd >= 0) close(fd);
-    job_close(&j);
-    *sub = j.sub;
-    ctx->failure = own.failure;
-    return e;
-}
-
-static enum err reread(struct ctx *ctx, int64_t id, struct submission *out) {
-    struct db_session *s;
-    enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
-    if (e) return e;
-    e = submission_read(ctx, s, id, out);
-    db_read_end(ctx, &s);
-    return e;
-}
-
-/* Nobody works on it any more. Should somebody after all, only one of the two gets any further. */
-static bool abandoned(struct ctx *ctx, const struct submission *s) {
-    if (holder_is_gone(ctx, s->holder)) return true;
-    int64_t idle = clock_now(ctx->clock).us - s->touched_at;
-    bool here = !strcmp(s->holder, holder_self(ctx));
-    return idle > (here ? STALE_HERE_US : STALE_US) || idle < 0;
-}
-
-/* What was received stays received, whoever loads it. */
-static enum err unless_overtaken(struct ctx *ctx, enum err e, int64_t id, struct submission *out) {
-    if (e != ERR_CONFLICT) return e;
-    ctx->failure = (struct failure){0};
-    return reread(ctx, id, out);
-}
-
-/* The same file came again: the same submission. One that was cut off goes on now. */
-static enum err repeat(struct ctx *ctx, int64_t id, struct submission *out) {
-    enum err e = reread(ctx, id, out);
-    if (!e && out->state == SUBMISSION_CHECKING && *out->holder && abandoned(ctx, out)) {
-        e = unless_overtaken(ctx, go_on(ctx, out), id, out);
-        if (!e) e = reread(ctx, id, out);
-    }
-    out->repeated = true;
-    return e;
-}
-
 static enum err find_claim(struct ctx *ctx, const struct stored_digest *claim, int64_t *id_r) {
     struct db_session *s;
     const struct db_value *row;
@@ -373,7 +293,7 @@ static void settle_review(struct job *j, const struct submission_request *in, st
         s->review_opinion = in->verified;
     }
     s->state = *s->review && !verified ? SUBMISSION_AWAITING_REVIEW : SUBMISSION_CHECKING;
-    if (s->state == SUBMISSION_CHECKING) receive(j, now);
+    if (s->state == SUBMISSION_CHECKING) submission_receive(j, now);
 }
 
 static void start_row(struct job *j, const struct submission_request *in, struct instant now) {
@@ -415,7 +335,7 @@ static enum err take_in(struct job *j, const struct submission_request *in,
     if (!e) e = door_run(ctx, "submission.receipt", DB_PEOPLE, receipt_fn, &receipt);
     if ((e && e != ERR_DB_OUTCOME_UNKNOWN) || receipt.existing) original_remove(ctx, j->sub.id);
     if (e) return e;
-    if (receipt.existing) return repeat(ctx, receipt.existing, out);
+    if (receipt.existing) return submission_repeat(ctx, receipt.existing, out);
     if (!later) {
         if (refused)
             e = write_finish(j, true, flaw_code_text(j->first_refusal));
@@ -443,7 +363,7 @@ enum err submission_take(struct ctx *ctx, const struct submission_request *in,
     j.sub.digest = crypto_stored(SUITE_INTL, digest);
     j.sub.claim = claim_of(ctx, &j.sub);
     e = find_claim(ctx, &j.sub.claim, &existing);
-    if (!e && existing) return repeat(ctx, existing, out);
+    if (!e && existing) return submission_repeat(ctx, existing, out);
     if (!e && j.sub.resubmits) e = check_resubmission(&j);
     if (!e) e = read_memory(&j);
     if (!e) e = job_prepare(&j, clock_today(ctx->clock));
@@ -502,104 +422,5 @@ enum err submission_form(struct ctx *ctx, const char *item, const struct json *f
                                     .verified = verified};
     if (!e) e = submission_take(ctx, &in, out);
     if (fd >= 0) close(fd);
-    return e;
-}
-
-/* --- the provider's review (JN-15, ZC-9) --- */
-
-struct review {
-    struct job job;
-    bool passed;
-    const char *opinion;
-    const char *clause;
-};
-
-static enum err review_fn(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
-    struct review *in = arg;
-    struct submission *v = &in->job.sub;
-    int64_t changed = 0;
-    struct instant now = door_now(d);
-    v->reviewed_by = ctx->actor->user_id;
-    v->reviewed_at = now.us;
-    v->review_result = in->passed ? "passed" : "refused";
-    v->review_opinion = in->opinion;
-    v->state = in->passed ? SUBMISSION_CHECKING : SUBMISSION_REFUSED;
-    v->refusal = in->passed ? "" : flaw_code_text(FLAW_REVIEW_RETURNED);
-    if (in->passed) receive(&in->job, now);
-    v->holder = in->passed && v->total <= BACKGROUND_ROWS ? holder_self(ctx) : "";
-    struct arena *a = ctx->arena;
-    enum db_result r = db_exec(
-        s, STMT(REVIEW),
-        DB_ARGS(db_int(v->id), db_int(v->version), db_text(submission_state_word(v->state)),
-                text_or_null(v->refusal), db_int(v->reviewed_by), db_int(v->reviewed_at),
-                db_text(v->review_result), text_or_null(v->review_opinion),
-                int_or_null(v->received_at), db_date(a, v->received_day), db_date(a, v->first_day),
-                db_date(a, v->due_day), text_or_null(v->due_rule), db_text(v->policy_label),
-                db_int(v->catalog_id), db_int(v->item_version), text_or_null(v->holder),
-                in->passed ? db_null() : db_int(now.us), db_int(in->passed ? 0 : v->total)),
-        &changed);
-    if (bad(r)) return db_err(ctx, s, r);
-    if (!changed) return fail(ctx, ERR_CONFLICT, NULL);
-    const char *basis[1] = {in->clause};
-    struct leaf leaf = actor_leaf(ctx, EV_SUBMISSION_REVIEWED);
-    leaf.object = v->id;
-    leaf.version = v->version + 1;
-    leaf.word = v->review_result;
-    leaf.basis = basis;
-    leaf.n_basis = 1;
-    door_leaf(d, &leaf);
-    return OK;
-}
-
-enum err submission_review(struct ctx *ctx, int64_t id, bool passed, const char *opinion,
-                           struct submission *out) {
-    enum err e = submission_get(ctx, id, out);
-    if (e) return e;
-    bool verify = !strcmp(out->review, word_text(W_REVIEW_VERIFY));
-    if (out->provider_id != ctx->actor->unit_id)
-        return fail(ctx, ERR_FORBIDDEN, "只能审核本单位的报送");
-    if (out->state != SUBMISSION_AWAITING_REVIEW)
-        return fail(ctx, ERR_SUBMISSION_STATE, "该批次%s，不待审核",
-                    submission_state_name(out->state));
-    if (!passed && (!opinion || !*opinion))
-        return fail_field(ctx, ERR_REASON_MISSING, "opinion", NULL, NULL);
-    struct review in = {.job = {.ctx = ctx, .sub = *out}, .passed = passed, .opinion = opinion};
-    struct submission before = *out;
-    e = job_resolve(&in.job, false);
-    if (e) return e;
-    in.job.sub.jurisdiction = before.jurisdiction;
-    in.clause = policy_get(in.job.policy, PARAM_SUBMIT_REVIEW_BEFORE, NULL, clock_today(ctx->clock))
-                    ->basis.clause;
-    /* A review that the clerk makes of his own work is none; a verification entry may be his. */
-    if (!verify && before.by_user == ctx->actor->user_id)
-        return fail_clause(ctx, ERR_SECOND_PERSON, in.clause, NULL);
-    e = door_run(ctx, "submission.review", DB_PEOPLE, review_fn, &in);
-    if (e) return e;
-    *out = in.job.sub;
-    out->version++;
-    if (!passed || out->total > BACKGROUND_ROWS) return OK;
-    e = reread(ctx, id, out);
-    if (!e) e = unless_overtaken(ctx, go_on(ctx, out), id, out);
-    return e;
-}
-
-/* --- the worker's rule --- */
-
-enum err submission_resume(struct ctx *ctx, bool *more_r) {
-    struct submission *list;
-    size_t n;
-    *more_r = false;
-    enum err e = submission_open_ones(ctx, &list, &n);
-    for (size_t i = 0; !e && i < n; i++) {
-        if (!abandoned(ctx, &list[i])) continue;
-        struct submission one = list[i];
-        e = one.state == SUBMISSION_WITHDRAWING ? withdraw_go_on(ctx, &one) : go_on(ctx, &one);
-        if (e == ERR_CONFLICT) {
-            e = OK; /* somebody is faster */
-            continue;
-        }
-        *more_r = !e && i + 1 < n;
-        break;
-    }
     return e;
 }

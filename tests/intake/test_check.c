@@ -59,6 +59,7 @@ static void values_and_numbers_of_an_organisation(void **state) {
         {"CF_JDRQ=2026年3月2日", ""},
         {"CF_JDRQ=2026-02-30", "date.none_such@CF_JDRQ"},
         {"CF_JDRQ=明天", "date.form@CF_JDRQ"},
+        {"CF_JDRQ=1900-01-01", "date.early@CF_JDRQ"},
         {"CF_JDRQ=2026-11-23", "date.future@CF_JDRQ"},
         {"CF_JDRQ=2026-11-22", ""},
         {"CF_YXQ=9999-12-31", ""},

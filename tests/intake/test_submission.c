@@ -6,8 +6,8 @@
 static const struct db_stmt test_stmts[];
 #define FIXTURE_MORE_TABLES                                                                        \
     submission_stmts, submission_take_stmts, submission_prepare_stmts, submission_load_stmts,      \
-        submission_withdraw_stmts, submission_return_stmts, submission_answer_stmts,               \
-        original_stmts, mapping_stmts, consent_stmts, test_stmts,
+        submission_review_stmts, submission_withdraw_stmts, submission_return_stmts,               \
+        submission_answer_stmts, original_stmts, mapping_stmts, consent_stmts, test_stmts,
 #include "registry/fixture.h"
 
 #include <unistd.h>
