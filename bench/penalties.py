@@ -3,7 +3,7 @@
 
 usage: penalties FILE ROWS [--seed N] [--encoding gb18030] [--organ CODE] [--numbers FILE] [--tag TEXT] [--registrations FILE]
 
-About five rows a subject, about 500 bytes a row, no faults. --numbers lists the subjects' numbers, KIND:NUMBER a line; --tag stands in
+About five rows a subject, about 310 bytes a row, no faults. --numbers lists the subjects' numbers, KIND:NUMBER a line; --tag stands in
 every document's number, so that two files share none; --registrations writes a second file, which registers the subjects. The same seed
 writes the same files.
 """
@@ -21,16 +21,11 @@ HEADS = ["行政相对人名称", "行政相对人类别", "行政相对人代�
          "公示截止期", "处罚机关", "处罚机关统一社会信用代码", "数据来源单位", "数据来源单位统一社会信用代码", "备注"]
 TRADES = ["餐饮", "商贸", "建材", "物流", "食品", "机械", "农资", "服装", "电子", "化工", "纺织", "包装"]
 GIVEN = "鼎恒瑞丰泽润宏达信诚华兴盛隆"
-ACTS = [("未按规定公示年度报告", "未在规定期限内通过企业信用信息公示系统报送上一年度年度报告，经责令限期改正后逾期未改正",
-         "《企业信息公示暂行条例》第十七条"),
-        ("销售不合格产品", "抽检发现其销售的产品经检验不符合国家强制性标准，该批次产品货值金额较小，未发现造成危害后果",
-         "《中华人民共和国产品质量法》第四十九条"),
-        ("超范围经营", "现场检查发现其在未取得相应许可的情况下从事许可类经营活动，已停止经营并配合调查",
-         "《无证无照经营查处办法》第十三条"),
-        ("环境违法", "现场检查时污染防治设施未正常运行，未按照排污许可证规定的频次开展自行监测，已按期完成整改",
-         "《排污许可管理条例》第三十六条"),
-        ("消防安全违法", "消防设施、器材未保持完好有效，疏散通道内堆放杂物，检查时当事人已当场清理并提交整改报告",
-         "《中华人民共和国消防法》第六十条第一款第一项")]
+ACTS = [("未按规定公示年度报告", "逾期未报送上一年度年度报告，责令限期改正后仍未改正", "《企业信息公示暂行条例》第十七条"),
+        ("销售不合格产品", "抽检发现其销售的产品不符合国家强制性标准", "《中华人民共和国产品质量法》第四十九条"),
+        ("超范围经营", "未取得相应许可从事许可类经营活动，已停止经营", "《无证无照经营查处办法》第十三条"),
+        ("环境违法", "现场检查时污染防治设施未正常运行，已按期整改", "《排污许可管理条例》第三十六条"),
+        ("消防安全违法", "疏散通道内堆放杂物，检查时已当场清理", "《中华人民共和国消防法》第六十条")]
 REGIONS = [made_up.REGION[place] for place in sorted(made_up.REGION)]
 
 
@@ -52,8 +47,7 @@ def lines(rng, subjects, rows, tag, organ):
         kind, fact, basis = ACTS[rng.randrange(len(ACTS))]
         fine = rng.randrange(1, 500) / 100
         yield (f"{name},{category},{number},{person},虚监罚〔2026〕{tag}{i + 1}号,{kind},"
-               f"当事人{name}{fact}。以上事实有现场检查笔录、询问笔录、照片和当事人陈述等证据为证,{basis},罚款,"
-               f"责令改正违法行为，处罚款人民币{fine:.2f}万元，上缴国库，逾期不缴纳的每日按罚款数额的百分之三加处罚款,"
+               f"{fact},{basis},罚款,责令改正，处罚款人民币{fine:.2f}万元,"
                f"{fine:.2f},{dates[rng.randrange(len(dates))]},,虚构市场监管局,{organ},虚构市场监管局,{organ},\r\n")
 
 
