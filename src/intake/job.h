@@ -135,6 +135,9 @@ void submission_receive(struct job *j, struct instant now);
 enum { BACKGROUND_ROWS = 20000 };
 /* review.c: the same file came again: the same submission; one that was cut off goes on now. */
 enum err submission_repeat(struct ctx *ctx, int64_t id, struct submission *out) GX_MUST_CHECK;
+/* What was received stays received, whoever loads it: a lost race is the row as it is now. */
+enum err submission_unless_overtaken(struct ctx *ctx, enum err e, int64_t id,
+                                     struct submission *out) GX_MUST_CHECK;
 /* withdraw.c: goes on with the records of a submission that is being withdrawn. */
 enum err withdraw_go_on(struct ctx *ctx, struct submission *sub) GX_MUST_CHECK;
 

@@ -94,8 +94,8 @@ static bool abandoned(struct ctx *ctx, const struct submission *s) {
     return idle > (here ? STALE_HERE_US : STALE_US) || idle < 0;
 }
 
-/* What was received stays received, whoever loads it. */
-static enum err unless_overtaken(struct ctx *ctx, enum err e, int64_t id, struct submission *out) {
+enum err submission_unless_overtaken(struct ctx *ctx, enum err e, int64_t id,
+                                     struct submission *out) {
     if (e != ERR_CONFLICT) return e;
     ctx->failure = (struct failure){0};
     return reread(ctx, id, out);
@@ -105,7 +105,7 @@ static enum err unless_overtaken(struct ctx *ctx, enum err e, int64_t id, struct
 enum err submission_repeat(struct ctx *ctx, int64_t id, struct submission *out) {
     enum err e = reread(ctx, id, out);
     if (!e && out->state == SUBMISSION_CHECKING && *out->holder && abandoned(ctx, out)) {
-        e = unless_overtaken(ctx, go_on(ctx, out), id, out);
+        e = submission_unless_overtaken(ctx, go_on(ctx, out), id, out);
         if (!e) e = reread(ctx, id, out);
     }
     out->repeated = true;
@@ -191,7 +191,7 @@ enum err submission_review(struct ctx *ctx, int64_t id, bool passed, const char 
     out->version++;
     if (!passed || out->total > BACKGROUND_ROWS) return OK;
     e = reread(ctx, id, out);
-    if (!e) e = unless_overtaken(ctx, go_on(ctx, out), id, out);
+    if (!e) e = submission_unless_overtaken(ctx, go_on(ctx, out), id, out);
     return e;
 }
 

@@ -343,7 +343,7 @@ static enum err take_in(struct job *j, const struct submission_request *in,
             e = load_run(j);
     }
     *out = j->sub;
-    return unless_overtaken(ctx, e, j->sub.id, out);
+    return submission_unless_overtaken(ctx, e, j->sub.id, out);
 }
 
 enum err submission_take(struct ctx *ctx, const struct submission_request *in,
