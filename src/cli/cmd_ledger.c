@@ -144,7 +144,7 @@ int cmd_ledger_checkpoint(struct console *run) {
     for (int i = 0; e == OK && i < LEDGER_LOG_COUNT; i++) {
         enum ledger_log log = (enum ledger_log)i;
         struct checkpoint c;
-        e = seal_run_once(run->ctx, log, NULL);
+        e = seal_what_is_there(run->ctx, log);
         if (e == OK) e = checkpoint_latest(run->ctx, log, &c);
         if (e == ERR_NOT_FOUND) { /* nothing has been entered yet */
             e = OK;
@@ -284,7 +284,7 @@ int cmd_ledger_export(struct console *run) {
         enum ledger_log log = (enum ledger_log)i;
         const char *word = ledger_log_word(log);
         struct export_result r = {0};
-        enum err e = seal_run_once(run->ctx, log, NULL);
+        enum err e = seal_what_is_there(run->ctx, log);
         if (e == OK) e = export_log(run->ctx, log, file_join(run->ctx->arena, dir, word), &r);
         if (e == ERR_NOT_FOUND) continue; /* nothing has been entered yet */
         if (e != OK) return console_fail(run, &in, e);

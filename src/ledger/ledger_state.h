@@ -18,7 +18,8 @@ struct ledger {
     /* One thread of the process seals a log at a time: the lease tells processes apart, not threads. Two of them would
      * read each other's half-done batches under read committed. Never held together with `mutex` from outside. */
     pthread_mutex_t sealing[LEDGER_LOG_COUNT];
-    pthread_mutex_t mutex; /* guards the rest */
+    bool leased[LEDGER_LOG_COUNT]; /* this process has taken the lease; under `sealing` */
+    pthread_mutex_t mutex;         /* guards the rest */
     struct published {
         int64_t epoch, size; /* of the newest checkpoint known to stand outside; 0 for none */
     } published[LEDGER_LOG_COUNT];

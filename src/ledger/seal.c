@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/bug.h"
@@ -32,6 +33,7 @@ struct batch {
     int64_t size;               /* afterwards */
     int64_t fence;
     struct str consumed;
+    bool nothing; /* another instance seals, and no entry waits for it */
 };
 
 static int by_number(const void *a, const void *b) {
@@ -315,7 +317,11 @@ static enum err read_batch(struct ctx *ctx, struct batch *b) {
 static enum err seal_batch(struct ctx *ctx, struct batch *b) {
     enum err e = read_row(ctx, b);
     if (e != OK) return e;
-    if (held_by_other(ctx, &b->row)) return ERR_CONFLICT;
+    if (held_by_other(ctx, &b->row)) {
+        e = read_batch(ctx, b);
+        b->nothing = b->n == 0;
+        return e == OK ? ERR_CONFLICT : e;
+    }
     if (b->log == LEDGER_LOOKS) e = purge(ctx, &b->row);
     if (e == OK) e = read_batch(ctx, b);
     if (e != OK || b->n == 0) return e;
@@ -323,6 +329,7 @@ static enum err seal_batch(struct ctx *ctx, struct batch *b) {
     build(b, ctx->ledger->config.suite);
     if (b->log == LEDGER_LOOKS) note_consumed(ctx->arena, b);
     e = db_tx(ctx, DB_FACTS, DATE_NONE, DB_BULK, "ledger.seal", commit_batch, b);
+    if (e == OK) ctx->ledger->leased[b->log] = true;
     if (e != OK || b->log == LEDGER_FACTS) return e;
     struct log_row after = {.size = b->size, .consumed = b->consumed};
     return purge(ctx, &after);
@@ -340,11 +347,11 @@ static enum err seal_all(struct ctx *ctx, enum ledger_log log, struct date month
         buf_free(&b.done);
         if (e == ERR_CONFLICT) {
             result->held = true;
-            e = OK;
+            result->waiting |= !b.nothing;
+            return OK;
         }
         if (e != OK) return e;
         arena_release(ctx->arena, mark);
-        if (result->held) return OK;
         result->sealed += (int64_t)b.n;
         if (b.n_rows < BATCH_ROWS && b.n <= BATCH_ENTRIES / 2) return OK;
     }
@@ -383,7 +390,7 @@ static enum err seal_looks(struct ctx *ctx, struct seal_result *result) {
     struct date *months;
     size_t n;
     enum err e = looks_months(ctx, &months, &n);
-    for (size_t i = 0; e == OK && i < n && !result->held; i++)
+    for (size_t i = 0; e == OK && i < n && !result->waiting; i++)
         e = seal_all(ctx, LEDGER_LOOKS, months[i], result);
     if (e == OK && !result->held) atomic_store(&ctx->ledger->swept, true);
     return e;
@@ -409,4 +416,40 @@ enum err seal_run_once(struct ctx *ctx, enum ledger_log log, struct seal_result 
     enum err e = seal_and_sign(ctx, log, result_r);
     pthread_mutex_unlock(&ctx->ledger->sealing[log]);
     return e;
+}
+
+enum err seal_what_is_there(struct ctx *ctx, enum ledger_log log) {
+    enum { PAUSE_US = 20000 };
+    int64_t until = clock_ticks() + 2 * ctx->ledger->config.lease_us;
+    for (;;) {
+        struct seal_result result;
+        enum err e = seal_run_once(ctx, log, &result);
+        if (e != OK || !result.waiting) return e;
+        if (clock_ticks() > until) return fail(ctx, ERR_BUSY, NULL);
+        nanosleep(&(struct timespec){0, PAUSE_US * 1000}, NULL);
+    }
+}
+
+static enum err end_lease(struct ctx *ctx, struct db_session *s, void *arg) {
+    const enum ledger_log *log = arg;
+    enum db_result r =
+        db_exec(s, LS(LOG_LEASE_END),
+                DB_ARGS(db_text(ledger_log_word(*log)), db_int(ctx->ledger->holder)), NULL);
+    return r == DB_ROW || r == DB_NONE ? OK : db_err(ctx, s, r);
+}
+
+void seal_leave(struct ctx *ctx) {
+    if (strcmp(db_engine(ctx->db), "sqlite") == 0) return;
+    for (int i = 0; i < LEDGER_LOG_COUNT; i++) {
+        enum ledger_log log = (enum ledger_log)i;
+        pthread_mutex_lock(&ctx->ledger->sealing[log]);
+        enum err e = OK;
+        if (ctx->ledger->leased[log])
+            e = db_tx(ctx, DB_FACTS, DATE_NONE, DB_PEOPLE, "ledger.leave", end_lease, &log);
+        ctx->ledger->leased[log] = false;
+        pthread_mutex_unlock(&ctx->ledger->sealing[log]);
+        if (e != OK)
+            log_event(ctx, LOG_WARN, "ledger.lease_left", "log=%s code=%s", ledger_log_word(log),
+                      err_code(e));
+    }
 }

@@ -14,6 +14,7 @@ struct seal_result {
     int64_t sealed; /* entries given a position by this run */
     int64_t size;   /* of the log afterwards */
     bool held;      /* another instance holds the lease; nothing was done */
+    bool waiting;   /* … though there are entries to seal */
     bool published; /* a new checkpoint was signed and written */
 };
 /* Seals all that is visible, signs one checkpoint over what is durable and publishes it. Call it about once a second
@@ -21,5 +22,11 @@ struct seal_result {
  * an unsealed entry has vanished or a tile is malformed (details name the entry). result_r may be NULL. */
 enum err seal_run_once(struct ctx *ctx, enum ledger_log log,
                        struct seal_result *result_r) GX_MUST_CHECK;
+/* Returns when what was visible at the call is sealed, by us or by the instance that holds the lease. ERR_BUSY when
+ * that one neither seals nor lets go for twice the length of a lease. */
+enum err seal_what_is_there(struct ctx *ctx, enum ledger_log log) GX_MUST_CHECK;
+/* Gives the leases of this process back, so that the next one need not wait for their end: the last thing before
+ * ledger_close. What does not reach the store is logged, and the leases run out by themselves. */
+void seal_leave(struct ctx *ctx);
 
 #endif

@@ -43,6 +43,9 @@ const struct db_stmt ledger_stmts[] = {
                         "update ledger_log set size = $4, holder = $5, lease_until = $6,"
                         " fence = $7, consumed = $8 where log = $1 and size = $2 and fence = $3",
                         "tiiiiiiB", "", DB_WRITE, DB_FACTS},
+    [LS_LOG_LEASE_END] = {"ledger.log_lease_end",
+                          "update ledger_log set lease_until = 0 where log = $1 and holder = $2",
+                          "ti", "", DB_WRITE, DB_FACTS},
     [LS_LOG_EPOCH] = {"ledger.log_epoch",
                       "update ledger_log set epoch = $3 where log = $1 and epoch = $2", "tii", "",
                       DB_WRITE, DB_FACTS},

@@ -16,6 +16,7 @@ enum ledger_stmt {
     LS_PENDING_SET,
     LS_LOG_GET,
     LS_LOG_ADVANCE,
+    LS_LOG_LEASE_END,
     LS_LOG_EPOCH,
     LS_TILE_GET,
     LS_TILE_PUT,

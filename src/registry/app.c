@@ -5,6 +5,7 @@
 #include "base/bug.h"
 #include "base/file.h"
 #include "base/id.h"
+#include "ledger/seal.h"
 #include "registry/adoption.h"
 #include "registry/catalog.h"
 
@@ -136,10 +137,19 @@ enum err app_open(struct ctx *ctx, const struct app_options *o, struct app **app
     return OK;
 }
 
+static void leave_ledger(struct app *app) {
+    struct arena *arena = arena_new();
+    struct ctx ctx = {
+        .arena = arena, .clock = &app->clock, .db = app->db, .ledger = app->ledger, .app = app};
+    seal_leave(&ctx);
+    arena_free(&arena);
+}
+
 void app_close(struct app **app) {
     if (!*app) return;
     struct app *a = *app;
     *app = NULL;
+    if (a->ledger) leave_ledger(a);
     law_holder_close(&a->law);
     catalog_cache_free(&a->catalogs);
     ledger_close(&a->ledger);

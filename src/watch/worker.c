@@ -83,6 +83,15 @@ static enum err run_rule(struct app *app, const struct worker_rule *rule, bool *
     return e;
 }
 
+/* What the rules entered last, and what another instance was sealing meanwhile. */
+static enum err seal_the_rest(struct ctx *ctx, bool *more_r) {
+    (void)more_r;
+    enum err e = OK;
+    for (int i = 0; e == OK && i < LEDGER_LOG_COUNT; i++)
+        e = seal_what_is_there(ctx, (enum ledger_log)i);
+    return e;
+}
+
 enum err worker_run_until_idle(struct ctx *ctx) {
     enum err last = OK;
     for (const struct worker_rule *rule = worker_rules; rule->name; rule++) {
@@ -95,6 +104,10 @@ enum err worker_run_until_idle(struct ctx *ctx) {
             }
         }
     }
+    static const struct worker_rule rest = {"seal.rest", 0, seal_the_rest, ""};
+    bool more;
+    enum err e = run_rule(ctx->app, &rest, &more);
+    if (e != OK) last = e;
     return last == OK ? OK : fail(ctx, last, NULL);
 }
 

@@ -19,7 +19,8 @@ struct worker_rule {
 };
 extern const struct worker_rule worker_rules[]; /* ended by name NULL */
 
-/* Runs every rule until none has more to do. The first error ends the run of its rule only; the last one is returned.
+/* Runs every rule until none has more to do; what was there at the call and what the rules entered is sealed then,
+ * by whichever instance (ERR_BUSY when another holds the lease and does nothing). The first error ends the run of its rule only; the last one is returned.
  */
 enum err worker_run_until_idle(struct ctx *ctx) GX_MUST_CHECK;
 

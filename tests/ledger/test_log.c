@@ -158,6 +158,7 @@ static void lease(void **state) {
     struct seal_result r;
     MUST(&b, seal_run_once(&b.ctx, LEDGER_FACTS, &r));
     assert_int_equal(r.held, engine_is_postgres());
+    assert_int_equal(r.waiting, engine_is_postgres());
     b.clock.t.us += 31000000; /* the first is silent for longer than its lease */
     MUST(&b, seal_run_once(&b.ctx, LEDGER_FACTS, &r));
     assert_false(r.held);
@@ -304,12 +305,83 @@ static void months_of_looks(void **state) {
     bed_close(&b);
 }
 
+/* A process that ended in order leaves no lease: the next one seals at once. */
+static void lease_given_back(void **state) {
+    (void)state;
+    struct bed b;
+    bed_open(&b);
+    MUST(&b, bed_append(&b, 10));
+    MUST(&b, bed_look(&b, 3));
+    assert_int_equal(bed_seal(&b, LEDGER_FACTS), 10);
+    assert_int_equal(bed_seal(&b, LEDGER_LOOKS), 3);
+    seal_leave(&b.ctx);
+    ledger_close(&b.ctx.ledger);
+    MUST(&b, bed_ledger(&b));
+    MUST(&b, bed_append(&b, 5));
+    MUST(&b, bed_look(&b, 2));
+    struct seal_result r;
+    MUST(&b, seal_run_once(&b.ctx, LEDGER_FACTS, &r));
+    assert_false(r.held);
+    assert_int_equal(r.size, 15);
+    MUST(&b, seal_run_once(&b.ctx, LEDGER_LOOKS, &r));
+    assert_false(r.held);
+    assert_int_equal(r.size, 5);
+    bed_sound(&b, "after the lease was given back");
+    bed_close(&b);
+}
+
+static void *leave_later(void *arg) {
+    usleep(200000);
+    seal_leave(arg);
+    return NULL;
+}
+
+/* Another process holds the lease: nothing waits when all is sealed, and what is not is waited for. */
+static void lease_waited_for(void **state) {
+    (void)state;
+    struct bed b;
+    bed_open(&b);
+    struct ledger *first = b.ctx.ledger;
+    MUST(&b, bed_ledger(&b));
+    struct ledger *second = b.ctx.ledger;
+    b.ctx.ledger = first;
+    MUST(&b, bed_append(&b, 10));
+    assert_int_equal(bed_seal(&b, LEDGER_FACTS), 10);
+    b.ctx.ledger = second;
+    struct seal_result r;
+    MUST(&b, seal_run_once(&b.ctx, LEDGER_FACTS, &r));
+    assert_int_equal(r.held, engine_is_postgres());
+    assert_false(r.waiting);
+    MUST(&b, seal_what_is_there(&b.ctx, LEDGER_FACTS));
+    MUST(&b, bed_append(&b, 10));
+    struct ctx other = b.ctx;
+    other.arena = arena_new();
+    other.ledger = first;
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, leave_later, &other), 0);
+    MUST(&b, seal_what_is_there(&b.ctx, LEDGER_FACTS));
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    arena_free(&other.arena);
+    struct ledger_state s;
+    MUST(&b, ledger_state_read(&b.ctx, LEDGER_FACTS, &s));
+    assert_int_equal(s.size, 20);
+    ledger_close(&b.ctx.ledger);
+    b.ctx.ledger = first;
+    bed_sound(&b, "after waiting");
+    bed_close(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grows),           cmocka_unit_test(door_rules),
-        cmocka_unit_test(late_commit),     cmocka_unit_test(lease),
-        cmocka_unit_test(at_work),         cmocka_unit_test(faults),
+        cmocka_unit_test(grows),
+        cmocka_unit_test(door_rules),
+        cmocka_unit_test(late_commit),
+        cmocka_unit_test(lease),
+        cmocka_unit_test(at_work),
+        cmocka_unit_test(faults),
         cmocka_unit_test(months_of_looks),
+        cmocka_unit_test(lease_given_back),
+        cmocka_unit_test(lease_waited_for),
     };
     return RUN(tests);
 }
