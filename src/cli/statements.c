@@ -15,6 +15,8 @@
 #include "intake/submission.h"
 #include "ledger/ledger.h"
 #include "ledger/trace.h"
+#include "publication/publication.h"
+#include "publication/stop.h"
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
@@ -76,6 +78,9 @@ static const struct db_stmt *const tables[] = {
     submission_answer_stmts,
     original_stmts,
     mapping_stmts,
+    /* publication */
+    publication_stmts,
+    publication_stop_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -88,9 +88,9 @@ enum word decide_term(const struct record *r, struct date day) {
     return running ? W_TERM_RUNNING : W_TERM_UNSET;
 }
 
+/* Adverse records have a publication term; any record has an end of it once it was stopped. */
 static bool publication_over(const struct record *r, struct date day) {
-    return r->facts.nature == W_NATURE_ADVERSE && !date_is_none(r->terms.publish_to) &&
-           date_cmp(day, r->terms.publish_to) > 0;
+    return !date_is_none(r->terms.publish_to) && date_cmp(day, r->terms.publish_to) > 0;
 }
 
 static bool person_may_be_open(const struct decide_case *c) {

@@ -6,8 +6,8 @@
  * secrets in public (CZ-7, ZC-5, JN-6), natural persons where the pack does not open them (JN-21).
  *
  * Mode open counts only while it may be published: an adverse record without a disclosure term
- * (product default, AM-14), or past its publication term (AM-11), is shared for organs and
- * authorised for everybody else.
+ * (product default, AM-14), or any past its publication term (AM-11) or stopped from publication, is
+ * shared for organs and authorised for everybody else.
  *
  * That a record exists is told to nobody but its subject and the operator: whoever is given nothing
  * gets the same answer as if there were nothing. */

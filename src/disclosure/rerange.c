@@ -38,6 +38,7 @@ static enum err derive_one(struct ctx *ctx, struct door *door, struct db_session
     const struct catalog_item *item = catalog_item(catalog, r->facts.item);
     struct record_terms terms;
     bool fresh = takes_term(ctx, p, r, &terms);
+    if (fresh) record_keep_publication_end(ctx, r, &terms);
     if (fresh) r->terms = terms;
     *out = (struct record_rerange){
         .subject_id = r->facts.subject_id,

@@ -110,6 +110,7 @@ static enum err prepare_version(struct job *j, const struct record *r, const str
     next->terms.term_rule = arena_strdup(ctx->arena, next->terms.term_rule);
     next->terms.publish_rule = arena_strdup(ctx->arena, next->terms.publish_rule);
     preparer_free(&p);
+    record_keep_publication_end(ctx, r, &next->terms);
     next->facts.subject_id = r->facts.subject_id;
     struct record whole = {
         .id = r->id, .facts = next->facts, .terms = next->terms, .state = r->state};

@@ -211,6 +211,11 @@ enum err record_set_state(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,
                           enum record_state state,
                           const struct record_ranges *ranges) GX_MUST_CHECK;
+/* No function prolongs a publication (HH-72, AM-15): a last day that stands is kept against a later
+ * one, or none, whoever computed it, unless the pack allows an extension. Every change of terms goes
+ * through this; callers that derive ranges from the terms do so before. */
+void record_keep_publication_end(const struct ctx *ctx, const struct record *was,
+                                 struct record_terms *next);
 enum err record_set_terms(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,
                           const struct record_terms *terms,

@@ -2,6 +2,8 @@
 
 #include "base/bug.h"
 #include "base/id.h"
+#include "law/law.h"
+#include "law/policy.h"
 #include "registry/actor.h"
 #include "registry/app.h"
 #include "registry/record_row.h"
@@ -122,6 +124,30 @@ static enum err note_change(struct ctx *ctx, struct door *d, struct db_session *
     return subject_raise(ctx, d, s, r->facts.subject_id);
 }
 
+/* --- the end of publication --- */
+
+void record_keep_publication_end(const struct ctx *ctx, const struct record *was,
+                                 struct record_terms *next) {
+    struct date end = was->terms.publish_to, today = clock_today(ctx->clock);
+    if (date_is_none(end)) return;
+    if (!date_is_none(next->publish_to) && date_cmp(next->publish_to, end) <= 0) return;
+    const struct policy *p = ctx->law ? law_policy(ctx->law, was->facts.jurisdiction, today) : NULL;
+    if (p && policy_flag(p, PARAM_PUBLISH_EXTENSION, false, today)) return;
+    next->publish_to = end;
+    next->publish_rule = was->terms.publish_rule;
+}
+
+/* What was derived from a later end is cut to the one that stands. */
+static void keep_end(const struct ctx *ctx, const struct record *was, struct record_terms *t,
+                     struct record_ranges *g) {
+    struct date asked = t->publish_to;
+    record_keep_publication_end(ctx, was, t);
+    if (!date_cmp(asked, t->publish_to) || date_is_none(g->open_from)) return;
+    if (date_is_none(g->open_to) || date_cmp(g->open_to, t->publish_to) > 0)
+        g->open_to = t->publish_to;
+    if (date_cmp(g->open_from, g->open_to) > 0) g->open_from = g->open_to = DATE_NONE;
+}
+
 /* --- a new version --- */
 
 static enum err add_version(struct ctx *ctx, struct door *d, struct db_session *s,
@@ -179,11 +205,12 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
         return fail(ctx, ERR_RECORD_SOURCE, NULL);
     struct str stored;
     struct stored_digest commitment;
+    struct record_terms t = terms ? *terms : r->terms;
+    struct record_ranges g = ranges ? *ranges : r->ranges;
+    keep_end(ctx, r, &t, &g);
     e = record_seal(ctx, item, r->id, payload, &stored);
     if (!e) e = add_version(ctx, d, s, r, why, stored, &commitment);
-    if (!e)
-        e = revise_row(ctx, d, s, r, facts, terms ? terms : &r->terms, ranges ? ranges : &r->ranges,
-                       again ? RECORD_ACTIVE : r->state);
+    if (!e) e = revise_row(ctx, d, s, r, facts, &t, &g, again ? RECORD_ACTIVE : r->state);
     if (e) return e;
     struct leaf leaf = record_leaf(ctx, EV_RECORD_CORRECTED, r, why);
     leaf.version = r->current_version + 1;
@@ -239,13 +266,16 @@ enum err record_set_state(struct ctx *ctx, struct door *d, struct db_session *s,
 
 enum err record_set_terms(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,
-                          const struct record_terms *t, const struct record_ranges *g) {
+                          const struct record_terms *terms, const struct record_ranges *ranges) {
     struct arena *a = ctx->arena;
     struct record *r;
+    struct record_terms now = *terms, *t = &now;
+    struct record_ranges range = *ranges, *g = &range;
     enum err e = record_check_because(ctx, why);
     if (!e) e = record_load_seen(ctx, s, seen, &r);
     if (e) return e;
     if (r->state == RECORD_DELETED) return fail(ctx, ERR_RECORD_STATE, NULL);
+    keep_end(ctx, r, t, g);
     e = update_seen(ctx, s, r, SET_TERMS,
                     DB_ARGS(db_int(r->facts.subject_id), db_int(r->id), db_int(r->version),
                             db_int(ctx->actor->unit_id), db_int(door_now(d).us),
