@@ -15,6 +15,12 @@
 #include "intake/submission.h"
 #include "ledger/ledger.h"
 #include "ledger/trace.h"
+#include "measures/applied.h"
+#include "measures/hold.h"
+#include "measures/list_document.h"
+#include "measures/list_entry.h"
+#include "measures/listing_notice.h"
+#include "measures/measure.h"
 #include "publication/publication.h"
 #include "publication/stop.h"
 #include "registry/account.h"
@@ -81,6 +87,18 @@ static const struct db_stmt *const tables[] = {
     /* publication */
     publication_stmts,
     publication_stop_stmts,
+    /* measures */
+    list_document_stmts,
+    listing_notice_stmts,
+    listing_notice_read_stmts,
+    list_entry_stmts,
+    list_entry_read_stmts,
+    list_mark_stmts,
+    list_linked_stmts,
+    measure_stmts,
+    applied_stmts,
+    applied_read_stmts,
+    hold_stmts,
 };
 
 struct db_stmts statements_all(void) {
