@@ -167,15 +167,27 @@ static void add_roles(struct rows *r, const struct policy *p) {
                                    &p->scenes[i].basis});
 }
 
+/* The other names of a class: a column of any of them is refused. */
+static const char *other_names(struct rows *r, const struct policy_prohibition *x) {
+    struct buf b;
+    buf_init(&b, TEXT_MAX);
+    for (size_t i = 0; i < x->nsynonyms; i++) {
+        buf_puts(&b, i == 0 ? "；又称" : "、");
+        buf_puts(&b, x->synonyms[i]);
+    }
+    return taken(r, &b);
+}
+
 static void add_collect(struct rows *r, const struct policy *p) {
     for (size_t i = 0; i < p->nprohibitions; i++) {
         const struct policy_prohibition *x = &p->prohibitions[i];
         const char *raw =
             x->absolute ? "absolute"
                         : arena_printf(r->a, "conditional: %s", words_text(r, x->evidence, true));
-        const char *text = x->absolute ? arena_printf(r->a, "%s：禁止归集", x->name)
-                                       : arena_printf(r->a, "%s：未经%s不得归集", x->name,
-                                                      words_text(r, x->evidence, false));
+        const char *others = other_names(r, x);
+        const char *text = x->absolute ? arena_printf(r->a, "%s：禁止归集%s", x->name, others)
+                                       : arena_printf(r->a, "%s：未经%s不得归集%s", x->name,
+                                                      words_text(r, x->evidence, false), others);
         add(r, (struct policy_row){"prohibition", x->id, text, raw, &x->basis});
     }
     for (size_t i = 0; i < p->nforbidden_by_law; i++) {
