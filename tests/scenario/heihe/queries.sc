@@ -168,3 +168,42 @@ GET /traces?event=submission.received&object=${licence.submission}
 GET /traces?event=record.accepted&unit=${units.bureau}
 => 200
 ? items.length >= 1
+
+step HH-4 HH-7: the operator and the unit that gave a record see it whole, and say what for
+make user origin unit=bureau role=query_clerk
+as operator
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == HH-4
+? records[0].masked == false
+? records[0].fields.XK_XDR_ZJHM == ${zhang.number}
+as origin
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == HH-4
+? records[0].masked == false
+? records[0].fields.XK_XDR_ZJHM == ${zhang.number}
+
+step HH-12: what law or agreement gives is given whole
+as query_clerk
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "行政审批", "basis": {"kind": "law", "reference": "《虚构法》第六条"}, "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == HH-12
+? records[0].masked == false
+
+step HH-11 HH-14: what is marked private does not go out as open information, whatever the item's mode
+make item plain from=penalty_organisation
+  {"id": "plain_organisation", "name": "虚构公开事项", "nature": "neutral", "mode": "open", "open_citation": "虚构法第一条", "open_rank": "law"}
+make item private from=penalty_organisation
+  {"id": "private_organisation", "name": "虚构涉及隐私事项", "nature": "neutral", "mode": "open", "open_citation": "虚构法第一条", "open_rank": "law", "secrecy": "privacy"}
+make record shown item=plain_organisation about=acme
+make record hidden item=private_organisation about=acme
+as nobody
+POST /queries/open
+  {"subject": {"kind": "organisation", "number": "${acme.number}"}}
+=> 200
+? . contains plain_organisation
+? . lacks private_organisation

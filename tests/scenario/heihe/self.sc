@@ -17,6 +17,7 @@ GET /me/records
 ? records[0].source.received_day == ${today}
 ? records[0].clause == HH-40
 ? records[0].give is absent
+? records[0].masked == false
 
 step HH-40: and each query: who, when, what for
 as query_clerk
@@ -93,6 +94,7 @@ GET /me/records
 => 200
 ? records.length == 1
 ? records[0].clause == HH-40
+? records[0].masked == false
 again 10
 => 200
 
