@@ -233,6 +233,31 @@ GET /policies/anshan
   disclose.privacy_masked yes AS-6,AS-7
   disclose.secret_withheld yes AS-6
 
+step AS-22 AS-23: the operator and the unit that gave a record see it whole, and say what for
+make user origin unit=bureau role=query_clerk
+as operator
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == AS-22
+? records[0].masked == false
+? records[0].fields.XK_XDR_ZJHM == ${zhang.number}
+as origin
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == AS-22
+? records[0].masked == false
+
+step AS-23 AS-30: an organ within its duty sees a shared record whole
+as query_clerk
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["licence_person"], "purpose": "行政监管", "basis": {"kind": "duty"}, "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == AS-23
+? records[0].masked == false
+? records[0].fields.XK_XDR_ZJHM == ${zhang.number}
+
 step AS-28: once higher law sets a term, an open adverse record is public within it and not after
 make pack termed file=overrides.yaml
   overrides:

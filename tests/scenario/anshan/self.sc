@@ -17,11 +17,13 @@ GET /me/records
 ? records[0].source.unit == 虚构市场监管局
 ? records[0].source.received_day == ${today}
 ? records[0].clause == AS-8
+? records[0].masked == false
 as company
 GET /me/records
 => 200
 ? records.length == 1
 ? records[0].clause == AS-8
+? records[0].masked == false
 
 step AS-8: and who used it, when and for what
 as query_clerk
