@@ -233,6 +233,21 @@ GET /policies/jinan
   query.onward_consent yes JN-18
   disclose.consent_outside_open yes JN-18
 
+step JN-4: the operator and the unit that gave a record see it whole, and say what for
+make user origin unit=bureau role=query_clerk
+as operator
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["donation_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == JN-4
+? records[0].masked == false
+as origin
+POST /queries
+  {"subject": {"kind": "natural_person", "number": "${zhang.number}"}, "items": ["donation_person"], "purpose": "核对", "view": "clear", "reason": "核对身份"}
+=> 200
+? records[0].clause == JN-4
+? records[0].masked == false
+
 step JN-26: the log of queries is kept for long; there is no function to delete it
 as auditor
 DELETE /looks/${look}

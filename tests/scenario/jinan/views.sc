@@ -14,7 +14,7 @@ make record praised item=commendation_person about=zhang
 make evidence paper by=query_clerk
 make evidence mine by=agency_clerk
 
-step JN-6: privacy is masked in what goes out: numbers and names of persons behind an organisation, and numbers in free text
+step JN-6 JN-20: privacy is masked in what goes out: numbers and names of persons behind an organisation, and numbers in free text
 as nobody
 POST /queries/open
   {"subject": {"kind": "organisation", "number": "${acme.number}"}}
