@@ -21,6 +21,11 @@ struct basis_in {
 };
 extern const struct input_spec basis_input;
 
+struct self_visit;
+struct request;
+/* The subject behind GET /me/… or POST /window/…, whose input is me_page_input or window_input. */
+enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) GX_MUST_CHECK;
+
 struct authorisation;
 struct consent;
 /* One of them as an object. */

@@ -79,6 +79,34 @@ API_REPLY(accounts_reply);
 API_REPLY(account_made_reply);
 API_REPLY(key_reply);
 
+/* register_api.c */
+API_HANDLER(register_new);
+API_HANDLER(register_version);
+API_HANDLER(register_over);
+API_HANDLER(register_index);
+API_HANDLER(register_gap_list);
+API_INPUT(register_input);
+API_INPUT(register_version_input);
+API_INPUT(register_end_input);
+API_INPUT(register_list_input);
+API_INPUT(register_gaps_input);
+API_REPLY(registers_reply);
+API_REPLY(register_gaps_reply);
+
+/* training_api.c */
+API_HANDLER(training_body_new);
+API_HANDLER(training_body_index);
+API_HANDLER(training_session_new);
+API_HANDLER(training_session_index);
+API_HANDLER(training_participant);
+API_HANDLER(self_show_trainings);
+API_INPUT(training_body_input);
+API_INPUT(training_session_input);
+API_INPUT(training_participant_input);
+API_REPLY(training_bodies_reply);
+API_REPLY(training_sessions_reply);
+API_REPLY(trainings_reply);
+
 /* policy_api.c */
 API_HANDLER(policy_index);
 API_HANDLER(policy_document);

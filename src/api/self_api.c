@@ -29,7 +29,7 @@ static const struct input_field window_fields[] = {
 };
 const struct input_spec window_input = INPUT_SPEC(struct window_in, window_fields);
 
-static enum err visit(struct ctx *ctx, struct request *rq, struct self_visit *v) {
+enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) {
     if (rq->method == HTTP_GET) return self_of_account(ctx, rq->route->name, v);
     const struct window_in *in = rq->input;
     struct query_subject who = about_subject(in->subject);
@@ -40,7 +40,7 @@ static enum err visit(struct ctx *ctx, struct request *rq, struct self_visit *v)
 enum err self_show_records(struct ctx *ctx, struct request *rq, struct reply *out) {
     struct self_visit v;
     struct query_answer answer;
-    enum err e = visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_records(ctx, &v, &answer);
     if (e == OK) shown_write(ctx, &answer, reply_json(out));
     return e;
@@ -104,7 +104,7 @@ enum err self_show_looks(struct ctx *ctx, struct request *rq, struct reply *out)
     struct look_row *rows;
     struct page_key key = {0};
     size_t n, most = WINDOW_LOOKS;
-    enum err e = visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK && rq->method == HTTP_GET) {
         const struct me_in *in = rq->input;
         most = (size_t)in->page.limit;
@@ -131,7 +131,7 @@ enum err self_show_authorisations(struct ctx *ctx, struct request *rq, struct re
     struct self_visit v;
     struct authorisation *list;
     size_t n;
-    enum err e = visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_authorisations(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);
@@ -149,7 +149,7 @@ enum err self_show_consents(struct ctx *ctx, struct request *rq, struct reply *o
     struct self_visit v;
     struct consent *list;
     size_t n;
-    enum err e = visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_consents(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);

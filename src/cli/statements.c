@@ -30,8 +30,10 @@
 #include "registry/idempotency.h"
 #include "registry/outbox.h"
 #include "registry/record.h"
+#include "registry/register.h"
 #include "registry/search.h"
 #include "registry/subject.h"
+#include "registry/training.h"
 #include "registry/unit.h"
 
 static const struct db_stmt *const tables[] = {
@@ -42,6 +44,8 @@ static const struct db_stmt *const tables[] = {
     adoption_stmts,
     law_holder_stmts,
     unit_stmts,
+    register_stmts,
+    training_stmts,
     account_stmts,
     sign_in_stmts,
     post_stmts,

@@ -112,3 +112,15 @@ enum err self_consents(struct ctx *ctx, const struct self_visit *v, struct conse
     db_read_end(ctx, &s);
     return e;
 }
+
+enum err self_trainings(struct ctx *ctx, const struct self_visit *v, struct training **list_r,
+                        size_t *n_r) {
+    struct asking a;
+    struct db_session *s;
+    enum err e = enter(ctx, v, &a);
+    if (e == OK) e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
+    if (e != OK) return e;
+    e = training_of_subject(ctx, s, v->subject_id, list_r, n_r);
+    db_read_end(ctx, &s);
+    return e;
+}

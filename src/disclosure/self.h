@@ -12,6 +12,7 @@
 #include "disclosure/identity.h"
 #include "disclosure/look_read.h"
 #include "disclosure/query.h"
+#include "registry/training.h"
 
 struct self_visit {
     const char *route;
@@ -40,5 +41,8 @@ enum err self_authorisations(struct ctx *ctx, const struct self_visit *v,
                              struct authorisation **list_r, size_t *n_r) GX_MUST_CHECK;
 enum err self_consents(struct ctx *ctx, const struct self_visit *v, struct consent **list_r,
                        size_t *n_r) GX_MUST_CHECK;
+/* Repair trainings in its file (JN-65). */
+enum err self_trainings(struct ctx *ctx, const struct self_visit *v, struct training **list_r,
+                        size_t *n_r) GX_MUST_CHECK;
 
 #endif

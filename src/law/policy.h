@@ -295,6 +295,27 @@ struct policy_severity {
     struct basis basis;
 };
 
+/* ---- what units keep on file */
+
+struct policy_register {
+    enum word kind;           /* W_REGISTER_… */
+    struct words binds;       /* W_PARTY_…: authority, operator, provider, query unit */
+    const char *const *types; /* and units of these types */
+    size_t ntypes;
+    bool encouraged; /* a unit without one has no gap */
+    struct basis basis;
+};
+struct policy_training_body {   /* who may give repair training; places without any name none */
+    const char *type;           /* id of a unit type with the duty to train */
+    const char *const *ratings; /* one of them must be on file; n == 0: none is asked for */
+    size_t nratings;
+    struct basis basis;
+};
+struct policy_training_content { /* what a session treats */
+    const char *id, *name;
+    struct basis basis;
+};
+
 /* ---- processes */
 
 struct policy_state {
@@ -435,6 +456,13 @@ struct policy {
     size_t nmeasures;
     const struct policy_severity *severities;
     size_t nseverities;
+
+    const struct policy_register *registers;
+    size_t nregisters;
+    const struct policy_training_body *training_bodies;
+    size_t ntraining_bodies;
+    const struct policy_training_content *training_contents;
+    size_t ntraining_contents;
 
     const struct policy_process *processes;
     size_t nprocesses;

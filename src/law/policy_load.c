@@ -9,7 +9,8 @@
 /* The files of a pack; processes and national sets come by pattern. */
 static const char *const FILES[] = {"pack.yaml",  "clauses.tsv",     "parameters.yaml",
                                     "roles.yaml", "collect.yaml",    "catalog.yaml",
-                                    "lists.yaml", "disclosure.yaml", "overrides.yaml"};
+                                    "lists.yaml", "disclosure.yaml", "registers.yaml",
+                                    "overrides.yaml"};
 #define OPTIONAL    "overrides.yaml"
 #define PROCESSES   "processes/"
 #define NATIONAL    "national/"
@@ -268,6 +269,7 @@ const struct policy *policy_load(struct arena *a, const struct policy_source *s,
     load_lists(r, tree(&l, "lists.yaml"));
     load_catalog(r, tree(&l, "catalog.yaml"));
     load_disclosure(r, tree(&l, "disclosure.yaml"));
+    load_registers(r, tree(&l, "registers.yaml"));
     load_overrides(r, tree(&l, "overrides.yaml"));
     load_processes(&l);
     if (faults->count > before) tidy(faults, before);

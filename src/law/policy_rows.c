@@ -269,6 +269,37 @@ static void add_lists(struct rows *r, const struct policy *p) {
                                    &p->severities[i].basis});
 }
 
+static void add_registers(struct rows *r, const struct policy *p) {
+    for (size_t i = 0; i < p->nregisters; i++) {
+        const struct policy_register *g = &p->registers[i];
+        struct buf b;
+        buf_init(&b, TEXT_MAX);
+        put_words(&b, g->binds, true);
+        for (size_t k = 0; k < g->ntypes; k++)
+            buf_printf(&b, "%stype %s", b.n ? ", " : "", g->types[k]);
+        const char *whom = taken(r, &b);
+        add(r,
+            (struct policy_row){
+                "register", word_text(g->kind),
+                arena_printf(r->a, "%s%s（%s）", word_chinese(g->kind),
+                             g->encouraged ? "，鼓励" : "", whom),
+                arena_printf(r->a, "%s%s", whom, g->encouraged ? " encouraged" : ""), &g->basis});
+    }
+    for (size_t i = 0; i < p->ntraining_bodies; i++) {
+        const struct policy_training_body *t = &p->training_bodies[i];
+        struct buf b;
+        buf_init(&b, TEXT_MAX);
+        for (size_t k = 0; k < t->nratings; k++)
+            buf_printf(&b, "%s%s", k ? "、" : "", t->ratings[k]);
+        const char *ratings = t->nratings ? taken(r, &b) : "不要求评级";
+        add(r, (struct policy_row){"training_body", t->type, ratings, ratings, &t->basis});
+    }
+    for (size_t i = 0; i < p->ntraining_contents; i++)
+        add(r, (struct policy_row){"training_content", p->training_contents[i].id,
+                                   p->training_contents[i].name, p->training_contents[i].id,
+                                   &p->training_contents[i].basis});
+}
+
 static const char *from_text(struct rows *r, const struct policy_transition *t) {
     if (t->any) return "any";
     if (t->nfrom == 0) return "none";
@@ -326,6 +357,7 @@ size_t policy_rows(struct arena *a, const struct policy *p, struct policy_row **
     add_catalog(&r, p);
     add_disclosure(&r, p);
     add_lists(&r, p);
+    add_registers(&r, p);
     for (size_t i = 0; i < p->nprocesses; i++)
         add_process(&r, &p->processes[i]);
     *rows_r = r.list;

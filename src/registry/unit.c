@@ -39,9 +39,9 @@ const struct db_stmt unit_stmts[] = {
                    "state = 'active'",
                    "it", "", DB_WRITE, DB_FACTS},
     [CLOSE] = {"unit.close",
-               "update unit set state = 'closed', version = version + 1 "
+               "update unit set state = 'closed', closed_day = $3, version = version + 1 "
                "where unit_id = $1 and version = $2 and state = 'active'",
-               "ii", "", DB_WRITE, DB_FACTS},
+               "iit", "", DB_WRITE, DB_FACTS},
     [END_POSTS] = {"unit.end_posts",
                    "update post set to_day = $2, version = version + 1 "
                    "where unit_id = $1 and (to_day is null or to_day > $2)",
@@ -203,7 +203,8 @@ enum err unit_close(struct ctx *ctx, int64_t unit_id, int64_t version, struct da
     if (day.day > clock_today(ctx->clock).day)
         return fail_field(ctx, ERR_DATE, "day", "max:today",
                           "单位自停用之时起不能再办理，日期不能晚于今天");
-    struct unit_change c = {CLOSE, DB_ARGS(db_int(unit_id), db_int(version)),
+    struct unit_change c = {CLOSE,
+                            DB_ARGS(db_int(unit_id), db_int(version), db_date(ctx->arena, day)),
                             actor_leaf(ctx, EV_UNIT_CLOSED), day};
     c.leaf.day = day;
     return change(ctx, "unit.close", unit_id, &c);

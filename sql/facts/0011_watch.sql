@@ -1,0 +1,90 @@
+-- What units keep on file, trainings, reports and incidents, and the projections that statistics are read from.
+
+-- A version of an entry is a row; a row is never changed but for the day on which the next version or an end takes
+-- it out. What was in force on a day, as it was known on that day, is computable from registered_day and closed_day.
+create table unit_register (
+    entry_id bigint primary key,
+    unit_id bigint not null,
+    jurisdiction text not null,
+    kind text not null,             -- word of the vocabulary "register"
+    series_id bigint not null,      -- first version; itself for that
+    edition bigint not null,        -- 1, 2, …
+    title text not null,
+    reference text,                 -- number of the document, filing or agreement
+    person text,                    -- who is responsible, was trained, has signed
+    user_id bigint,                 -- the account of that person, where there is one
+    level bigint,                   -- classified protection: 1 to 5
+    result text,                    -- of a check, an exercise, an assessment
+    approver text,
+    from_day text not null,
+    to_day text,                    -- last day in force; of periodic acts the day the next one is due
+    evidence_id bigint,
+    policy_label text not null,
+    by_user bigint not null,
+    by_unit bigint not null,
+    at bigint not null,
+    registered_day text not null,
+    closed_day text,                -- from this day on another version, or nothing, is in force
+    closed_by bigint,
+    closed_reason text
+);
+create unique index unit_register_series on unit_register (series_id, edition);
+create index unit_register_unit on unit_register (unit_id, kind, entry_id);
+create index unit_register_place on unit_register (jurisdiction, kind, unit_id);
+
+-- Bodies that may give repair training, with the rating they had from day to day.
+create table training_body (
+    unit_id bigint not null,
+    body_id bigint not null,
+    jurisdiction text not null,
+    unit_type text not null,
+    rating text,
+    reference text not null,        -- what it rests on: evaluation, authorisation
+    from_day text not null,
+    to_day text,
+    by_user bigint not null,
+    at bigint not null,
+    primary key (unit_id, body_id)
+);
+create index training_body_place on training_body (jurisdiction, unit_id, body_id);
+
+create table training_session (
+    session_id bigint primary key,
+    jurisdiction text not null,
+    plan_id bigint,                 -- entry of the register, kind training_plan
+    organiser_id bigint not null,   -- unit
+    body_id bigint not null,        -- unit that gives it
+    from_day text not null,
+    to_day text not null,
+    tenths bigint not null,         -- class hours of the whole session, in tenths
+    contents text not null,         -- canonical JSON: ids of the pack's contents that were treated
+    clause text not null,           -- that admits the body
+    policy_label text not null,
+    evidence_id bigint,
+    by_user bigint not null,
+    at bigint not null
+);
+create index training_session_organiser on training_session (organiser_id, session_id);
+create index training_session_place on training_session (jurisdiction, session_id);
+
+-- Who took part: an entry of the subject's, with the hours it was there.
+create table training (
+    subject_id bigint not null,
+    training_id bigint not null,
+    session_id bigint not null,
+    attendee_id bigint not null,    -- the person who came; the subject itself, or its representative
+    capacity text not null,         -- own, legal_representative, principal
+    tenths bigint not null,
+    day text not null,              -- last day of the session
+    by_user bigint not null,
+    by_unit bigint not null,
+    at bigint not null,
+    primary key (subject_id, training_id),
+    unique (subject_id, session_id)
+)
+    -- sqlite: without rowid
+;
+create index training_session_people on training (session_id, subject_id);
+
+-- When a unit was closed: reports of former days still count it.
+alter table unit add column closed_day text;
