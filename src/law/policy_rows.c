@@ -277,10 +277,14 @@ static void add_registers(struct rows *r, const struct policy *p) {
         put_words(&b, g->binds, true);
         for (size_t k = 0; k < g->ntypes; k++)
             buf_printf(&b, "%stype %s", b.n ? ", " : "", g->types[k]);
-        const char *whom = taken(r, &b);
+        const char *whom = taken(r, &b), *key = word_text(g->kind);
+        size_t nth = 1;
+        for (size_t k = 0; k < i; k++)
+            nth += p->registers[k].kind == g->kind;
+        if (nth > 1) key = arena_printf(r->a, "%s/%zu", key, nth);
         add(r,
             (struct policy_row){
-                "register", word_text(g->kind),
+                "register", key,
                 arena_printf(r->a, "%s%s（%s）", word_chinese(g->kind),
                              g->encouraged ? "，鼓励" : "", whom),
                 arena_printf(r->a, "%s%s", whom, g->encouraged ? " encouraged" : ""), &g->basis});
