@@ -27,9 +27,9 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { ALIGN = 16, FIRST_BLOCK = 16 << 10, LARGEST_STEP = 1 << 20 };
+enum { ALIGN = 16, FIRST_BLOCK = 16 << 10, LARGEST_STEP = 1 << 20, KEPT_MOST = 128 << 10 };
 
-/* A chain, newest first; the oldest block stays through resets. */
+/* A chain, newest first; one block stays through resets. */
 struct block {
     struct block *older;
     size_t cap, used;
@@ -97,11 +97,19 @@ void arena_release(struct arena *a, struct arena_mark m) {
     POISON(block_bytes(b) + b->used, b->cap - b->used);
 }
 
+/* Keeps one block, so that a request like the last one needs no other. */
 void arena_reset(struct arena *a) {
-    struct block *first = a->newest;
-    while (first->older != NULL)
-        first = first->older;
-    arena_release(a, (struct arena_mark){first, 0});
+    struct block *kept = a->newest;
+    for (struct block *b = kept->older; b != NULL; b = b->older)
+        if (kept->cap > KEPT_MOST || (b->cap > kept->cap && b->cap <= KEPT_MOST)) kept = b;
+    for (struct block *b = a->newest, *older; b != NULL; b = older) {
+        older = b->older;
+        if (b != kept) block_free(b);
+    }
+    kept->older = NULL;
+    kept->before = 0;
+    a->newest = kept;
+    arena_release(a, (struct arena_mark){kept, 0});
 }
 
 size_t arena_used(const struct arena *a) {

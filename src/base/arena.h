@@ -16,7 +16,7 @@ struct arena;
 struct arena *arena_new(void);
 /* Frees the arena and all it holds; accepts NULL and clears the pointer. */
 void arena_free(struct arena **a);
-/* Gives back all but the first block; what was handed out is dead (poisoned in debug builds). */
+/* Gives back all but one block; what was handed out is dead (poisoned in debug builds). */
 void arena_reset(struct arena *a);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);

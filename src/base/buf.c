@@ -84,28 +84,35 @@ void buf_int(struct buf *b, int64_t v) {
     buf_put(b, digits + at, sizeof(digits) - at);
 }
 
-/* How many bytes at p need no escape for certain: eight at a time. */
-static size_t json_plain(const char *p, size_t n) {
+/* Marks in each byte of w that may need an escape; the lowest mark is right, those above it need not be. */
+static uint64_t json_marks(uint64_t w) {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+    return (((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) &
+           high;
+}
+
+size_t buf_json_plain(const char *p, size_t n) {
     size_t at = 0;
     for (; n - at >= 8; at += 8) {
         uint64_t w;
         memcpy(&w, p + at, 8);
-        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-        uint64_t found =
-            ((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash);
-        if (found & high) break;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        w = __builtin_bswap64(w);
+#endif
+        uint64_t marks = json_marks(w);
+        if (marks) return at + (size_t)__builtin_ctzll(marks) / 8;
     }
+    while (at < n && (unsigned char)p[at] >= 0x20 && p[at] != '"' && p[at] != '\\')
+        at++;
     return at;
 }
 
-void buf_json_string(struct buf *b, struct str s) {
+static void json_escaped(struct buf *b, struct str s) {
     static const char hex[] = "0123456789abcdef";
-    buf_putc(b, '"');
     size_t plain = 0; /* start of the run that needs no escape */
-    for (size_t i = json_plain(s.p, s.n); i < s.n; i++) {
+    for (size_t i = 0; (i += buf_json_plain(s.p + i, s.n - i)) < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
         buf_put(b, s.p + plain, i - plain);
         plain = i + 1;
         char escape[6] = {'\\', 0, '0', '0', 0, 0};
@@ -127,6 +134,27 @@ void buf_json_string(struct buf *b, struct str s) {
         buf_put(b, escape, n);
     }
     if (s.n > plain) buf_put(b, s.p + plain, s.n - plain);
+}
+
+void buf_json_string(struct buf *b, struct str s) {
+    /* Most of it needs no escape and is short: copied while it is looked at. */
+    if (!reserve(b, s.n + 2)) return;
+    char *to = b->p + b->n;
+    size_t first = 0;
+    *to++ = '"';
+    for (; s.n - first >= 8; first += 8, to += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + first, 8);
+        if (json_marks(w)) break;
+        memcpy(to, &w, 8);
+    }
+    while (first < s.n && (unsigned char)s.p[first] >= 0x20 && s.p[first] != '"' &&
+           s.p[first] != '\\')
+        *to++ = s.p[first++];
+    b->n = (size_t)(to - b->p);
+    s.p += first;
+    s.n -= first;
+    if (s.n > 0) json_escaped(b, s);
     buf_putc(b, '"');
 }
 

@@ -32,6 +32,8 @@ void buf_printf(struct buf *b, const char *fmt, ...) GX_PRINTF(2, 3);
 void buf_int(struct buf *b, int64_t v);
 /* "text" with JSON escapes; the text is valid UTF-8. */
 void buf_json_string(struct buf *b, struct str s);
+/* How many bytes at the start need no escape inside a JSON string. */
+size_t buf_json_plain(const char *p, size_t n);
 /* One CSV field: quoted where needed; a leading = + - @ tab or CR is defused with an apostrophe. */
 void buf_csv_field(struct buf *b, struct str s);
 void buf_html(struct buf *b, struct str s);

@@ -155,8 +155,7 @@ static bool flat_take(struct flat *f, char c) {
 static bool flat_text(struct flat *f, struct str *text_r) {
     if (!flat_take(f, '"')) return false;
     char *start = f->p;
-    while (f->p < f->end && *f->p != '"' && *f->p != '\\' && (unsigned char)*f->p >= 0x20)
-        f->p++;
+    f->p += buf_json_plain(f->p, (size_t)(f->end - f->p));
     if (f->p == f->end || *f->p != '"') return false;
     *text_r = (struct str){start, (size_t)(f->p - start)};
     *f->p++ = '\0';
@@ -228,7 +227,8 @@ const struct json *json_get(const struct json *j, const char *name) {
     if (j == NULL || j->type != JSON_OBJECT) return NULL;
     struct str want = str_of(name);
     for (size_t i = 0; i < j->count; i++)
-        if (str_eq(j->names[i], want)) return &j->items[i];
+        if (j->names[i].n == want.n && memcmp(j->names[i].p, want.p, want.n) == 0)
+            return &j->items[i];
     return NULL;
 }
 

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Length of the well-formed sequence at the start of s and its code point; 0 when there is none.
  * The table of the Unicode Standard (3-7): only the second byte has ranges that depend on the
  * first. */
@@ -42,8 +44,13 @@ static size_t decode(struct str s, int32_t *cp_r) {
 
 /* Most of our text is ASCII and Chinese: what needs no ranges of the table goes quickly. */
 static size_t common(const unsigned char *p, size_t n) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
     size_t at = 0;
     for (;;) {
+        for (uint64_t w; n - at >= 8; at += 8) {
+            memcpy(&w, p + at, 8);
+            if ((w | (w - ones)) & high) break; /* not ASCII, or a NUL */
+        }
         while (at < n && p[at] < 0x80 && p[at] != 0)
             at++;
         if (n - at < 3 || p[at] < 0xe1 || p[at] > 0xec) return at;

@@ -110,6 +110,11 @@ enum db_result db_conn_failed(struct db_conn *c, struct db_failure failure, cons
     return failure.retry ? DB_RETRY : DB_FAIL;
 }
 
+enum db_result db_conn_disappointed(struct db_conn *c, const struct db_sink *sink,
+                                    const char *what) {
+    return db_conn_failed(c, (struct db_failure){.err = sink->wrong}, what, "not as expected");
+}
+
 enum err db_failure_err(struct ctx *ctx, const struct db_failure *failure) {
     return fail(ctx, failure->err != OK ? failure->err : ERR_DB, NULL);
 }
@@ -350,6 +355,15 @@ enum db_result db_post(struct db_session *s, const struct db_stmt *stmt,
 
     BUG_IF(stmt->kind != DB_WRITE);
     return settle(s, s->db->driver->post(s->conn, plan, args));
+}
+
+enum db_result db_expect(struct db_session *s, const struct db_stmt *stmt,
+                         const struct db_value *args, db_row_fn *fn, void *arg, enum err wrong) {
+    const struct db_plan *plan = plan_for(s, stmt, args);
+    struct db_sink sink = {.fn = fn, .arg = arg, .wrong = wrong};
+
+    BUG_IF(stmt->kind != DB_READ || s->how != DB_BEGIN_WRITE || wrong == OK);
+    return settle(s, s->db->driver->expect(s->conn, plan, args, &sink));
 }
 
 enum db_result db_exec_many(struct db_session *s, const struct db_stmt *stmt,

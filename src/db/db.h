@@ -151,6 +151,13 @@ enum db_result db_exec(struct db_session *s, const struct db_stmt *stmt,
  * it fails, that statement or the transaction fails. */
 enum db_result db_post(struct db_session *s, const struct db_stmt *stmt,
                        const struct db_value *args) GX_MUST_CHECK;
+/* A read that the transaction must see answered as expected before it may commit. fn gets the row and
+ * says whether it is right; without a row, or when it says no, the transaction fails with `wrong`
+ * and nothing of it stays. Arguments are copied; `arg` must live until the transaction ends. Like a
+ * posted write it travels with what follows on PostgreSQL. */
+enum db_result db_expect(struct db_session *s, const struct db_stmt *stmt,
+                         const struct db_value *args, db_row_fn *fn, void *arg,
+                         enum err wrong) GX_MUST_CHECK;
 /* The same write for n rows of arguments (one after the other in args), as fast as the engine can
  * (PostgreSQL: pipelined). *changed_r (may be NULL) is the sum. */
 enum db_result db_exec_many(struct db_session *s, const struct db_stmt *stmt,

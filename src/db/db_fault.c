@@ -152,6 +152,14 @@ static enum db_result fault_post(struct db_conn *c, const struct db_plan *plan,
     return c->db->engine->post(c, plan, args);
 }
 
+static enum db_result fault_expect(struct db_conn *c, const struct db_plan *plan,
+                                   const struct db_value *args, const struct db_sink *sink) {
+    enum kind kind;
+
+    if (due(c->db, step_of(plan), &kind)) return strike(c, kind, plan->stmt->name);
+    return c->db->engine->expect(c, plan, args, sink);
+}
+
 static enum db_result fault_calls(struct db_conn *c, struct arena *a, struct db_call *calls,
                                   size_t n) {
     enum kind kind;
@@ -171,6 +179,7 @@ void db_fault_wrap(struct db *db) {
     f->driver.run = fault_run;
     f->driver.run_many = fault_run_many;
     f->driver.post = fault_post;
+    f->driver.expect = fault_expect;
     f->driver.calls = fault_calls;
     db->fault = f;
     db->driver = &f->driver;

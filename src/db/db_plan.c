@@ -112,6 +112,7 @@ enum err db_plans_build(struct ctx *ctx, struct db *db, struct db_stmts stmts) {
                 .sql = stmt->sql ? db_text_for(db->arena, stmt->sql, db->driver->name) : NULL,
                 .n_in = stmt->in ? (unsigned)strlen(stmt->in) : 0,
                 .n_out = stmt->out ? (unsigned)strlen(stmt->out) : 0};
+            snprintf(plan->prepared, sizeof plan->prepared, "s%u", plan->slot);
             enum err e = check_plan(ctx, plan);
             if (e) return e;
             for (size_t i = 0; i < plans->n; i++)

@@ -18,9 +18,6 @@ static const struct {
     {"begin_snapshot", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"},
     {"commit", "COMMIT"},
     {"rollback", "ROLLBACK"},
-    {"savepoint", "SAVEPOINT one"},
-    {"release", "RELEASE one"},
-    {"undo", "ROLLBACK TO one"},
 };
 
 static struct pg_conn *self(struct db_conn *c) {
@@ -189,21 +186,28 @@ static enum db_result pg_commit(struct db_conn *head) {
         pg_end(head);
         return DB_ROW;
     }
-    pg_push_control(c, "commit");
     head->failure = (struct db_failure){.err = OK};
-    enum db_result result = pg_flush(c);
+    bool asked = !c->expects; /* to commit: not before what is expected has come */
+    enum db_result result = asked ? DB_ROW : pg_flush(c);
+    if (result == DB_ROW) {
+        asked = true;
+        pg_push_control(c, "commit");
+        result = pg_flush(c);
+    }
     if (result == DB_ROW) {
         c->in_tx = false;
         return DB_ROW;
     }
     struct db_failure f = head->failure;
     /* Lost before any refusal came: it may have happened. */
-    f.unknown = f.lost && !c->refused;
+    f.unknown = f.lost && asked && !c->refused;
     pg_end(head);
     head->failure = f;
     return result;
 }
 
+/* No savepoint: members of a group only queue, so that most of them travel together. One that fails
+ * after it has travelled takes the whole with it, and everybody runs again alone. */
 static enum db_result pg_mark(struct db_conn *head) {
     struct pg_conn *c = self(head);
 
@@ -217,7 +221,6 @@ static enum db_result pg_mark(struct db_conn *head) {
 static enum db_result pg_keep(struct db_conn *head) {
     struct pg_conn *c = self(head);
 
-    if (c->mark_sent) pg_push_control(c, "release");
     c->marked = false;
     return DB_ROW;
 }
@@ -231,11 +234,8 @@ static enum db_result pg_undo(struct db_conn *head) {
         arena_release(c->queue, c->mark);
         return DB_ROW;
     }
-    pg_cut(c, &c->first);
-    pg_empty(c);
-    pg_push_control(c, "undo");
-    pg_push_control(c, "release");
-    return pg_flush(c);
+    head->failure = (struct db_failure){.err = ERR_DB, .retry = true, .lost = true};
+    return DB_RETRY;
 }
 
 static void pg_lose(struct db_conn *head) {
@@ -252,7 +252,6 @@ static enum db_result pg_run(struct db_conn *head, const struct db_plan *plan,
     struct pg_conn *c = self(head);
 
     pg_push_run(c, plan, args, sink);
-    pg_place_mark(c);
     return pg_flush(c);
 }
 
@@ -261,9 +260,17 @@ static enum db_result pg_post(struct db_conn *head, const struct db_plan *plan,
     struct pg_conn *c = self(head);
 
     pg_push_run(c, plan, db_row_copy(c->queue, args, plan->n_in), NULL);
-    if (c->queued < POSTS_MAX) return DB_ROW;
-    pg_place_mark(c);
-    return pg_flush(c);
+    return c->queued < POSTS_MAX ? DB_ROW : pg_flush(c);
+}
+
+static enum db_result pg_expect(struct db_conn *head, const struct db_plan *plan,
+                                const struct db_value *args, const struct db_sink *sink) {
+    struct pg_conn *c = self(head);
+
+    pg_push_run(c, plan, db_row_copy(c->queue, args, plan->n_in),
+                arena_copy(c->queue, sink, sizeof *sink));
+    c->expects = true;
+    return DB_ROW;
 }
 
 static enum db_result pg_calls(struct db_conn *head, struct arena *a, struct db_call *calls,
@@ -279,7 +286,6 @@ static enum db_result pg_calls(struct db_conn *head, struct arena *a, struct db_
         sinks[i] = (struct db_sink){.fn = db_collect, .arg = &to[i]};
         pg_push_run(c, plan, calls[i].args, &sinks[i]);
     }
-    pg_place_mark(c);
     enum db_result result = pg_flush(c);
     for (size_t i = 0; i < n && result == DB_ROW; i++)
         calls[i].result = calls[i].n > 0 ? DB_ROW : DB_NONE;
@@ -327,7 +333,6 @@ static enum db_result pg_run_many(struct db_conn *head, const struct db_plan *pl
 
     /* The first row takes along what is queued, and finds out whether the statement prepares. */
     pg_push_run(c, plan, args, &sink);
-    pg_place_mark(c);
     result = pg_flush(c);
     args += plan->n_in;
     n--;
@@ -371,6 +376,7 @@ const struct db_driver db_driver_postgres = {
     .run = pg_run,
     .run_many = pg_run_many,
     .post = pg_post,
+    .expect = pg_expect,
     .calls = pg_calls,
     .lose = pg_lose,
     .months = pg_months,

@@ -28,8 +28,9 @@ struct pg_conn {
     struct pg_node *first, **last;
     unsigned queued;
     bool in_tx, sent;         /* a transaction is open; something of it has travelled */
+    bool expects;             /* something queued decides whether it may commit */
     bool refused;             /* the server said no before it came to the COMMIT */
-    bool marked, mark_sent;   /* a savepoint is wanted; it has travelled */
+    bool marked, mark_sent;   /* somebody may want to go back to a mark; it has travelled */
     struct pg_node **mark_at; /* where the mark stands in the queue */
     struct arena_mark mark;
 };
@@ -49,8 +50,6 @@ void pg_push_control(struct pg_conn *c, const char *name);
 /* With its preparation when this connection has not prepared it. */
 void pg_push_run(struct pg_conn *c, const struct db_plan *plan, const struct db_value *args,
                  struct db_sink *sink);
-/* The savepoint that mark wanted, now that something is about to travel. */
-void pg_place_mark(struct pg_conn *c);
 /* What stands at and after `at` never travels. */
 void pg_cut(struct pg_conn *c, struct pg_node **at);
 void pg_empty(struct pg_conn *c);

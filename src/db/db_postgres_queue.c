@@ -82,6 +82,7 @@ void pg_empty(struct pg_conn *c) {
     c->first = NULL;
     c->last = &c->first;
     c->queued = 0;
+    c->expects = false;
     arena_reset(c->queue);
 }
 
@@ -89,7 +90,6 @@ bool pg_send_run(struct pg_conn *c, const struct db_plan *plan, const struct db_
     uint8_t ints[DB_MAX_COLUMNS][8];
     const char *values[DB_MAX_COLUMNS];
     int lengths[DB_MAX_COLUMNS], formats[DB_MAX_COLUMNS];
-    char name[16];
 
     for (unsigned i = 0; i < plan->n_in; i++) {
         const struct db_value *v = &args[i];
@@ -112,20 +112,19 @@ bool pg_send_run(struct pg_conn *c, const struct db_plan *plan, const struct db_
             break;
         }
     }
-    snprintf(name, sizeof name, "s%u", plan->slot);
-    return PQsendQueryPrepared(c->pg, name, (int)plan->n_in, values, lengths, formats, 1) == 1;
+    return PQsendQueryPrepared(c->pg, plan->prepared, (int)plan->n_in, values, lengths, formats,
+                               1) == 1;
 }
 
 static bool send_node(struct pg_conn *c, const struct pg_node *node) {
     Oid types[DB_MAX_COLUMNS];
-    char name[16];
 
     switch (node->kind) {
     case PG_CONTROL: return PQsendQueryPrepared(c->pg, node->control, 0, NULL, NULL, NULL, 1) == 1;
     case PG_PREPARE:
         pg_param_types(node->plan, types);
-        snprintf(name, sizeof name, "s%u", node->plan->slot);
-        return PQsendPrepare(c->pg, name, node->plan->sql, (int)node->plan->n_in, types) == 1;
+        return PQsendPrepare(c->pg, node->plan->prepared, node->plan->sql, (int)node->plan->n_in,
+                             types) == 1;
     case PG_RUN: return pg_send_run(c, node->plan, node->args);
     }
     return false;
@@ -162,8 +161,7 @@ static bool deliver(const struct db_plan *plan, const PGresult *res, struct db_s
     for (int r = 0; r < PQntuples(res) && !*stopped; r++) {
         for (unsigned i = 0; i < plan->n_out; i++)
             if (!column(res, r, (int)i, plan->stmt->out[i], &row[i])) return false;
-        sink->any = true;
-        if (!sink->fn(sink->arg, row)) *stopped = true;
+        if (!db_sink_take(sink, row)) *stopped = true;
     }
     return true;
 }
@@ -224,6 +222,10 @@ enum db_result pg_read_node(struct pg_conn *c, const struct pg_node *node) {
     return result;
 }
 
+static bool is_disappointed(const struct pg_node *node) {
+    return node->sink != NULL && node->sink->wrong != OK && !node->sink->any;
+}
+
 enum db_result pg_read_sync(struct pg_conn *c) {
     PGresult *res = PQgetResult(c->pg);
     bool good = res != NULL && PQresultStatus(res) == PGRES_PIPELINE_SYNC;
@@ -241,7 +243,7 @@ enum db_result pg_flush(struct pg_conn *c) {
         c->head.failure = (struct db_failure){.err = ERR_DB, .retry = true, .lost = true};
         return DB_RETRY;
     }
-    c->sent = true;
+    c->sent = c->mark_sent = true;
     for (const struct pg_node *node = c->first; node != NULL && result == DB_ROW; node = node->next)
         if (!send_node(c, node)) result = pg_failed(c, NULL, what_of(node));
     if (result == DB_ROW && PQpipelineSync(c->pg) != 1) result = pg_failed(c, NULL, "sync");
@@ -250,10 +252,10 @@ enum db_result pg_flush(struct pg_conn *c) {
              node = node->next) {
             struct db_failure before = c->head.failure;
             enum db_result one = pg_read_node(c, node);
-            if (result == DB_ROW)
-                result = one;
-            else if (!c->head.dead)
-                c->head.failure = before;
+            if (result != DB_ROW && !c->head.dead) c->head.failure = before;
+            if (result == DB_ROW) result = one;
+            if (result == DB_ROW && is_disappointed(node))
+                result = db_conn_disappointed(&c->head, node->sink, what_of(node));
         }
         if (!c->head.dead) {
             struct db_failure before = c->head.failure;
@@ -267,15 +269,4 @@ enum db_result pg_flush(struct pg_conn *c) {
     }
     pg_empty(c);
     return result;
-}
-
-/* The savepoint that mark wanted, now that something is about to travel. */
-void pg_place_mark(struct pg_conn *c) {
-    if (!c->marked || c->mark_sent) return;
-    struct pg_node node = {.kind = PG_CONTROL, .control = "savepoint", .next = *c->mark_at};
-    struct pg_node *copy = arena_copy(c->queue, &node, sizeof node);
-    if (c->last == c->mark_at) c->last = &copy->next;
-    *c->mark_at = copy;
-    c->queued++;
-    c->mark_sent = true;
 }

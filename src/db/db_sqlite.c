@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "db/db_plan.h"
 
-enum { PROGRESS_STEPS = 20000, BUSY_MS = 5000 };
+enum { PROGRESS_STEPS = 20000, BUSY_MS = 5000, LOOKASIDE_BYTES = 1200, LOOKASIDE_PIECES = 256 };
 
 static struct sqlite_conn *self(struct db_conn *c) {
     return (struct sqlite_conn *)c;
@@ -100,6 +100,8 @@ static int set_up(struct sqlite_conn *c, enum sqlite_use use) {
     sqlite3_db_config(c->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(c->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(c->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    /* A row of ours has more texts than the usual hundred small pieces: without room each is a malloc. */
+    sqlite3_db_config(c->h, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_BYTES, LOOKASIDE_PIECES);
     for (size_t i = 0; i < GX_COUNT(pragmas) && rc == SQLITE_OK; i++)
         if (use != SQLITE_USE_CHECK || i < 5) rc = sqlite3_exec(c->h, pragmas[i], NULL, NULL, NULL);
     if (rc == SQLITE_OK) rc = prepare(c, "BEGIN", &c->begin_read);
@@ -323,8 +325,7 @@ static enum db_result sqlite_run(struct db_conn *head, const struct db_plan *pla
         if (sink->fn == NULL) continue;
         fits = row_of(plan, st, row);
         if (!fits) break;
-        sink->any = true;
-        if (!sink->fn(sink->arg, row)) break;
+        if (!db_sink_take(sink, row)) break;
     }
     if (rc == SQLITE_DONE && plan->stmt->kind == DB_WRITE) sink->changed = sqlite3_changes64(c->h);
     sqlite3_reset(st);
@@ -359,6 +360,15 @@ static enum db_result sqlite_post(struct db_conn *c, const struct db_plan *plan,
                                   const struct db_value *args) {
     struct db_sink sink = {.fn = NULL};
     return sqlite_run(c, plan, args, &sink);
+}
+
+static enum db_result sqlite_expect(struct db_conn *c, const struct db_plan *plan,
+                                    const struct db_value *args, const struct db_sink *sink) {
+    struct db_sink own = *sink;
+    enum db_result result = sqlite_run(c, plan, args, &own);
+
+    if (result != DB_ROW || own.any) return result;
+    return db_conn_disappointed(c, sink, plan->stmt->name);
 }
 
 static enum db_result sqlite_calls(struct db_conn *c, struct arena *a, struct db_call *calls,
@@ -433,6 +443,7 @@ const struct db_driver db_driver_sqlite = {
     .run = sqlite_run,
     .run_many = sqlite_run_many,
     .post = sqlite_post,
+    .expect = sqlite_expect,
     .calls = sqlite_calls,
     .lose = sqlite_lose,
     .months = sqlite_months,

@@ -72,16 +72,19 @@ bool db_is_null(const struct db_value *row, int column) {
 }
 
 struct db_value *db_row_copy(struct arena *a, const struct db_value *row, size_t n) {
-    struct db_value *copy = ARENA_ARRAY(a, n, struct db_value);
+    struct db_value *copy = arena_copy(a, row, n * sizeof *row);
 
     for (size_t i = 0; i < n; i++) {
-        copy[i] = row[i];
-        if (row[i].type != DB_TEXT && row[i].type != DB_BLOB) continue;
-        char *bytes = arena_alloc(a, row[i].s.n + 1);
-        if (row[i].s.n > 0) memcpy(bytes, row[i].s.p, row[i].s.n);
-        copy[i].s.p = bytes;
+        if (row[i].type == DB_TEXT || row[i].type == DB_BLOB) copy[i].s.p = arena_str(a, row[i].s);
     }
     return copy;
+}
+
+bool db_sink_take(struct db_sink *sink, const struct db_value *row) {
+    bool more = sink->fn(sink->arg, row);
+
+    if (more || sink->wrong == OK) sink->any = true;
+    return more;
 }
 
 bool db_collect(void *arg, const struct db_value *row) {

@@ -5,6 +5,7 @@
 #include "base/bug.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 
 enum {
     GROUP_MAX = 64,
@@ -228,6 +229,7 @@ static void run_job(struct db_writer *w, struct db_request *r) {
 static void *writer_main(void *arg) {
     struct db_writer *w = arg;
 
+    thread_be_prompt();
     pthread_mutex_lock(&w->mutex);
     for (;;) {
         struct db_request *r = w->pauses == 0 ? pop_next(w) : NULL;

@@ -16,8 +16,9 @@ enum { DB_MAX_COLUMNS = 64 };
 /* A statement as one engine runs it. */
 struct db_plan {
     const struct db_stmt *stmt;
-    const char *sql; /* with this engine's lines */
-    unsigned slot;   /* 0..n-1, for a connection's cache */
+    const char *sql;   /* with this engine's lines */
+    unsigned slot;     /* 0..n-1, for a connection's cache */
+    char prepared[12]; /* PostgreSQL: its name on a connection */
     unsigned n_in, n_out;
     uint8_t bind[DB_MAX_COLUMNS]; /* SQLite: the engine's number of $1…$n */
 };
@@ -60,7 +61,8 @@ struct db_sink {
     db_row_fn *fn;
     void *arg;
     bool stream;     /* many rows may come */
-    bool any;        /* filled: there was a row */
+    enum err wrong;  /* not OK: of a db_expect, what it means when there is no row or fn says no */
+    bool any;        /* filled: there was a row; of a db_expect, a right one */
     int64_t changed; /* filled: rows changed by a write */
 };
 
@@ -84,8 +86,8 @@ struct db_driver {
     void (*end)(struct db_conn *c);
     /* Also ends the transaction when it fails. */
     enum db_result (*commit)(struct db_conn *c);
-    /* One savepoint at a time: everything since mark stays (keep) or goes (undo). When undo fails
-     * the whole transaction is gone. */
+    /* One mark at a time: everything since mark stays (keep) or goes (undo). When undo fails the
+     * whole transaction is gone. */
     enum db_result (*mark)(struct db_conn *c);
     enum db_result (*keep)(struct db_conn *c);
     enum db_result (*undo)(struct db_conn *c);
@@ -95,6 +97,9 @@ struct db_driver {
                                const struct db_value *args, size_t n, int64_t *changed_r);
     enum db_result (*post)(struct db_conn *c, const struct db_plan *plan,
                            const struct db_value *args);
+    /* See db_expect. The sink is copied. */
+    enum db_result (*expect)(struct db_conn *c, const struct db_plan *plan,
+                             const struct db_value *args, const struct db_sink *sink);
     enum db_result (*calls)(struct db_conn *c, struct arena *a, struct db_call *calls, size_t n);
     /* The connection breaks now (for the fault driver). */
     void (*lose)(struct db_conn *c);
@@ -160,6 +165,11 @@ struct db {
  * the statement's or the step's name; `code` the engine's code. */
 enum db_result db_conn_failed(struct db_conn *c, struct db_failure failure, const char *what,
                               const char *code);
+/* Hands a row on; false when no more are wanted. */
+bool db_sink_take(struct db_sink *sink, const struct db_value *row);
+/* What was expected did not come: the transaction fails with sink->wrong. */
+enum db_result db_conn_disappointed(struct db_conn *c, const struct db_sink *sink,
+                                    const char *what);
 /* Copies a row of n values. */
 struct db_value *db_row_copy(struct arena *a, const struct db_value *row, size_t n);
 /* A db_row_fn that copies every row into its call. */

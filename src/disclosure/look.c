@@ -136,7 +136,7 @@ struct writing {
 
 static enum err write_step(struct ctx *ctx, struct db_session *s, void *arg) {
     const struct writing *w = arg;
-    enum db_result r = w->n == 1 ? db_exec(s, &look_stmts[INSERT], w->rows, NULL)
+    enum db_result r = w->n == 1 ? db_post(s, &look_stmts[INSERT], w->rows)
                                  : db_exec_many(s, &look_stmts[INSERT], w->rows, w->n, NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
     return looks_append(ctx, s, w->month, w->leaves, w->n);

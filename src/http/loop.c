@@ -19,6 +19,7 @@
 #include "base/bug.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "http/wire.h"
 
 #define SECOND INT64_C(1000000)
@@ -260,6 +261,7 @@ static void *run(void *arg) {
     struct http_server *s = l->server;
     int64_t next_sweep = 0, until = 0;
     bool stopping = false;
+    thread_be_prompt();
     while (!stopping || l->connections != NULL) {
         turn(l, stopping);
         if (!stopping && atomic_load(&s->stopping)) {

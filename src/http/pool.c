@@ -33,17 +33,19 @@ struct pool {
     struct worker *workers;
 };
 
-static void wake(struct pool *p, struct worker *w) {
+/* The worker to be woken with call() when the lock, which is held here, is free: woken sooner it would only wait for
+ * the lock. */
+static struct worker *choose(struct pool *p) {
+    struct worker *w = p->idle;
+    if (p->head == NULL || p->coming || w == NULL) return NULL;
+    p->coming = true;
     p->idle = w->next_idle;
     w->woken = true;
-    pthread_cond_signal(&w->wake);
+    return w;
 }
 
-/* The lock is held. */
-static void send_for_one(struct pool *p) {
-    if (p->head == NULL || p->coming || p->idle == NULL) return;
-    p->coming = true;
-    wake(p, p->idle);
+static void call(struct worker *w) {
+    if (w != NULL) pthread_cond_signal(&w->wake);
 }
 
 void pool_submit(struct pool *p, struct pool_item *first, unsigned n) {
@@ -54,8 +56,9 @@ void pool_submit(struct pool *p, struct pool_item *first, unsigned n) {
     *p->tail = first;
     p->tail = &last->next;
     p->waiting += n;
-    send_for_one(p);
+    struct worker *next = choose(p);
     pthread_mutex_unlock(&p->lock);
+    call(next);
 }
 
 /* The next item, or NULL when the pool ends. The lock is held. */
@@ -73,7 +76,6 @@ static struct pool_item *take(struct pool *p, struct worker *w) {
     p->head = item->next;
     if (p->head == NULL) p->tail = &p->head;
     p->waiting--;
-    send_for_one(p);
     return item;
 }
 
@@ -85,7 +87,9 @@ static void *run(void *arg) {
         struct pool_item *item = take(p, w);
         if (item == NULL) break;
         p->busy++;
+        struct worker *next = choose(p);
         pthread_mutex_unlock(&p->lock);
+        call(next);
         p->fn(item);
         pthread_mutex_lock(&p->lock);
         p->busy--;
@@ -122,8 +126,11 @@ void pool_stop(struct pool **pp) {
     *pp = NULL;
     pthread_mutex_lock(&p->lock);
     p->stopping = true;
-    while (p->idle != NULL)
-        wake(p, p->idle);
+    for (struct worker *w = p->idle; w != NULL; w = w->next_idle) {
+        w->woken = true;
+        pthread_cond_signal(&w->wake);
+    }
+    p->idle = NULL;
     pthread_mutex_unlock(&p->lock);
     for (unsigned i = 0; i < p->n; i++) {
         pthread_join(p->workers[i].thread, NULL);

@@ -25,9 +25,28 @@ static const struct {
 #undef WORD
 };
 
+/* The words of a set stand together: FIRST_ is counted as enum word is, where a set begins. */
+enum {
+    FIRST_NONE = 0,
+#define SET(set, word, doc)                   FIRST_##set, BEFORE_##set = FIRST_##set - 1,
+#define WORD(set, symbol, word, chinese, doc) AT_##set##_##symbol,
+#include "law/vocab.def"
+#undef SET
+#undef WORD
+};
+
+static const unsigned short FIRST[VOCAB_COUNT] = {
+#define SET(set, word, doc) [VOCAB_##set] = FIRST_##set,
+#define WORD(set, symbol, word, chinese, doc)
+#include "law/vocab.def"
+#undef SET
+#undef WORD
+};
+
 enum word vocab_find(enum vocab set, struct str spelling) {
-    for (size_t w = 1; w < W_COUNT; w++)
-        if (WORDS[w].set == set && str_is(spelling, WORDS[w].text)) return (enum word)w;
+    if ((size_t)set >= VOCAB_COUNT) return W_NONE;
+    for (size_t w = FIRST[set]; w < W_COUNT && WORDS[w].set == set; w++)
+        if (str_is(spelling, WORDS[w].text)) return (enum word)w;
     return W_NONE;
 }
 

@@ -117,31 +117,36 @@ static enum err insert_pending(struct ctx *ctx, struct db_session *s, const stru
     return OK;
 }
 
-/* Not believed because it was written: the last entry comes back from the store and must hash to what was computed.
- * One entry stands for the batch; the verifier reads them all. */
-static enum err read_back(struct ctx *ctx, struct db_session *s, const struct batch *b,
-                          enum suite suite, struct date month) {
-    const struct db_value *row;
-    enum db_result r = date_is_none(month)
-                           ? db_one(s, ctx->arena, LS(ENTRY_GET), DB_ARGS(db_int(b->last_id)), &row)
-                           : db_one(s, ctx->arena, LS(LOOKS_ENTRY_GET),
-                                    DB_ARGS(db_month(month), db_int(b->last_id)), &row);
-    if (r != DB_ROW && r != DB_NONE) return db_err(ctx, s, r);
-    if (r == DB_ROW) {
-        struct str stored = db_get_blob(row, 1);
-        struct stored_digest again = leaf_hash(suite, str_of(db_get_text(row, 2)));
-        if (stored.n == STORED_DIGEST_BYTES && memcmp(stored.p, again.b, stored.n) == 0 &&
-            memcmp(again.b, b->last_hash.b, sizeof again.b) == 0)
-            return OK;
-    }
-    return fail(ctx, ERR_LEDGER_BROKEN, "账本条目 %lld 写入后读回不一致，本次操作未生效",
-                (long long)b->last_id);
+struct expected {
+    enum suite suite;
+    struct stored_digest hash;
+};
+
+static bool is_as_written(void *arg, const struct db_value *row) {
+    const struct expected *x = arg;
+    struct str stored = db_get_blob(row, 1);
+    struct stored_digest again = leaf_hash(x->suite, str_of(db_get_text(row, 2)));
+    return stored.n == STORED_DIGEST_BYTES && memcmp(stored.p, again.b, stored.n) == 0 &&
+           memcmp(again.b, x->hash.b, sizeof again.b) == 0;
+}
+
+/* Not believed because it was written: before the transaction may commit, the last entry comes back from the store
+ * and must hash to what was computed. One entry stands for the batch; the verifier reads them all. */
+static enum err read_back(struct ctx *ctx, struct db_session *s, int64_t last_id,
+                          struct expected *x, struct date month) {
+    enum db_result r = date_is_none(month) ? db_expect(s, LS(ENTRY_GET), DB_ARGS(db_int(last_id)),
+                                                       is_as_written, x, ERR_LEDGER_BROKEN)
+                                           : db_expect(s, LS(LOOKS_ENTRY_GET),
+                                                       DB_ARGS(db_month(month), db_int(last_id)),
+                                                       is_as_written, x, ERR_LEDGER_BROKEN);
+    return r == DB_ROW ? OK : db_err(ctx, s, r);
 }
 
 enum err append_write(struct ctx *ctx, struct db_session *s, struct append *p, enum suite suite,
                       struct date month) {
     BUG_IF(p->n == 0);
     if (p->halves.failed || p->items.failed) return fail(ctx, ERR_NO_MEMORY_LIMIT, NULL);
+    struct expected *x = ARENA_NEW(ctx->arena, struct expected); /* until the commit */
     struct arena_mark mark = arena_mark(ctx->arena);
     struct batch b;
     prepare(ctx, p, suite, month, &b);
@@ -157,7 +162,8 @@ enum err append_write(struct ctx *ctx, struct db_session *s, struct append *p, e
         if (r != DB_ROW) e = db_err(ctx, s, r);
         BUG_IF(e == OK && changed != (int64_t)p->n);
     }
-    if (e == OK) e = read_back(ctx, s, &b, suite, month);
+    *x = (struct expected){suite, b.last_hash};
+    if (e == OK) e = read_back(ctx, s, b.last_id, x, month);
     if (e == OK) arena_release(ctx->arena, mark); /* a failure's words live in the arena */
     return e;
 }
