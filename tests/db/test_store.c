@@ -203,6 +203,52 @@ static void check_transactions(const char *engine) {
     store_destroy(&st);
 }
 
+/* --- what must come out right before the commit --- */
+
+struct expectation {
+    int64_t written, read; /* ids */
+    const char *name;      /* that is expected */
+};
+
+static bool is_named(void *arg, const struct db_value *row) {
+    const struct expectation *x = arg;
+    return strcmp(db_get_text(row, 0), x->name) == 0;
+}
+
+static enum err expecting(struct ctx *ctx, struct db_session *s, void *arg) {
+    const struct expectation *x = arg;
+    enum db_result r =
+        db_post(s, &T[THING_PUT],
+                DB_ARGS(db_int(9), db_int(x->written), db_text("甲"), db_null(), db_null()));
+    if (r == DB_ROW)
+        r = db_expect(s, &T[THING_GET], DB_ARGS(db_int(9), db_int(x->read)), is_named, arg,
+                      ERR_LEDGER_BROKEN);
+    return r == DB_ROW ? OK : db_err(ctx, s, r);
+}
+
+static void check_foreseen(const char *engine) {
+    static const struct {
+        struct expectation x;
+        enum err err;
+        int64_t things;
+    } rows[] = {
+        {{1, 1, "甲"}, OK, 1},
+        {{2, 2, "乙"}, ERR_LEDGER_BROKEN, 1}, /* not as it should be */
+        {{2, 3, "甲"}, ERR_LEDGER_BROKEN, 1}, /* not there */
+        {{2, 1, "甲"}, OK, 2},
+    };
+    struct store st;
+
+    store_open(&st, engine);
+    for (size_t i = 0; i < GX_COUNT(rows); i++) {
+        struct expectation x = rows[i].x;
+        enum err e = db_tx(&st.ctx, DB_FACTS, DATE_NONE, DB_PEOPLE, "expect", expecting, &x);
+        ROW_INT(i, e, rows[i].err);
+        ROW_INT(i, number(&st.ctx, DB_FACTS, &T[THING_COUNT], db_int(9)), rows[i].things);
+    }
+    store_destroy(&st);
+}
+
 /* --- a reader sees one state, or the newest --- */
 
 static void check_snapshot(const char *engine) {
@@ -315,6 +361,7 @@ static void check_months(const char *engine) {
 ON_BOTH(values)
 ON_BOTH(many)
 ON_BOTH(transactions)
+ON_BOTH(foreseen)
 ON_BOTH(snapshot)
 ON_BOTH(months)
 
@@ -322,7 +369,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values),       cmocka_unit_test(test_many),
         cmocka_unit_test(test_transactions), cmocka_unit_test(test_snapshot),
-        cmocka_unit_test(test_months),
+        cmocka_unit_test(test_foreseen),     cmocka_unit_test(test_months),
     };
     return RUN(tests);
 }
