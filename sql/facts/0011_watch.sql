@@ -88,3 +88,77 @@ create index training_session_people on training (session_id, subject_id);
 
 -- When a unit was closed: reports of former days still count it.
 alter table unit add column closed_day text;
+
+-- Figures by day, the projection that statistics are sums of. A figure counts what was registered on a day, so a day that is
+-- over never changes. Fed in the transaction of what it counts, or closed day by day from the looks and the clocks.
+create table figure (
+    jurisdiction text not null,
+    name text not null,             -- word of registry/figures.def
+    day text not null,
+    unit_id bigint not null,        -- 0: the public
+    item text not null,             -- what the figure is divided by: item, scene, basis, account; '' when by nothing
+    n bigint not null,
+    primary key (jurisdiction, name, day, unit_id, item)
+)
+    -- sqlite: without rowid
+;
+create index figure_unit on figure (unit_id, name, item, day);
+
+-- Days of a source that have been closed.
+create table figure_closed (
+    source text not null,           -- looks, clocks
+    day text not null,
+    at bigint not null,
+    primary key (source, day)
+)
+    -- sqlite: without rowid
+;
+
+-- Which submissions the records of a day came with: the way from a figure down to its rows.
+create table delivery (
+    unit_id bigint not null,
+    day text not null,
+    item text not null,
+    submission_id bigint not null,  -- 0: typed in
+    records bigint not null,
+    late bigint not null,
+    primary key (unit_id, day, item, submission_id)
+)
+    -- sqlite: without rowid
+;
+
+create table warning_rule (
+    rule_id bigint primary key,
+    jurisdiction text not null,
+    title text not null,
+    figure text not null,
+    per text not null,              -- '' or the figure that it is a percentage of
+    at_least bigint not null,       -- of the sum, or of the percentage
+    days bigint not null,           -- the last so many days
+    basis text not null,            -- what the threshold rests on
+    evaluated_to text not null,     -- last day it was held against
+    state text not null,            -- active, ended
+    by_user bigint not null,
+    at bigint not null,
+    version bigint not null
+);
+create index warning_rule_place on warning_rule (jurisdiction, rule_id);
+
+create table warning (
+    warning_id bigint primary key,
+    jurisdiction text not null,
+    rule_id bigint not null,
+    unit_id bigint not null,
+    item text not null,
+    day text not null,
+    value bigint not null,
+    at_least bigint not null,       -- of the rule at that time
+    state text not null,            -- open, acknowledged
+    acknowledged_by bigint,
+    acknowledged_at bigint,
+    note text,
+    version bigint not null
+);
+create unique index warning_once on warning (rule_id, day, unit_id, item);
+create index warning_place on warning (jurisdiction, state, warning_id);
+create index warning_unit on warning (unit_id, warning_id);

@@ -107,6 +107,35 @@ API_REPLY(training_bodies_reply);
 API_REPLY(training_sessions_reply);
 API_REPLY(trainings_reply);
 
+/* statistics_api.c */
+API_HANDLER(statistics_index);
+API_HANDLER(statistics_show);
+API_HANDLER(statistics_delivered);
+API_HANDLER(statistics_delivered_records);
+API_HANDLER(missing_index);
+API_INPUT(statistics_input);
+API_INPUT(deliveries_input);
+API_INPUT(delivered_input);
+API_INPUT(missing_input);
+API_REPLY(statistics_tables_reply);
+API_REPLY(statistics_reply);
+API_REPLY(deliveries_reply);
+API_REPLY(delivered_reply);
+API_REPLY(missing_reply);
+
+/* warning_api.c */
+API_HANDLER(warning_rule_index);
+API_HANDLER(warning_rule_new);
+API_HANDLER(warning_rule_over);
+API_HANDLER(warning_index);
+API_HANDLER(warning_seen);
+API_INPUT(warning_rule_input);
+API_INPUT(warning_rule_end_input);
+API_INPUT(warnings_input);
+API_INPUT(warning_seen_input);
+API_REPLY(warning_rules_reply);
+API_REPLY(warnings_reply);
+
 /* policy_api.c */
 API_HANDLER(policy_index);
 API_HANDLER(policy_document);

@@ -11,6 +11,7 @@ const struct route api_routes[] = {
 #include "api/routes_catalog.def"
 #include "api/routes_ledger.def"
 #include "api/routes_register.def"
+#include "api/routes_watch.def"
 #include "api/routes_disclosure.def"
 #include "api/routes_intake.def"
 };

@@ -27,6 +27,7 @@
 #include "registry/adoption.h"
 #include "registry/api_key.h"
 #include "registry/catalog.h"
+#include "registry/figure.h"
 #include "registry/idempotency.h"
 #include "registry/outbox.h"
 #include "registry/record.h"
@@ -35,6 +36,11 @@
 #include "registry/subject.h"
 #include "registry/training.h"
 #include "registry/unit.h"
+#include "watch/missing.h"
+#include "watch/rebuild.h"
+#include "watch/rollup.h"
+#include "watch/statistics.h"
+#include "watch/warning.h"
 
 static const struct db_stmt *const tables[] = {
     /* ledger */
@@ -63,6 +69,7 @@ static const struct db_stmt *const tables[] = {
     record_insert_stmts,
     record_change_stmts,
     record_mark_stmts,
+    figure_stmts,
     outbox_stmts,
     idempotency_stmts,
     /* disclosure */
@@ -103,6 +110,12 @@ static const struct db_stmt *const tables[] = {
     applied_stmts,
     applied_read_stmts,
     hold_stmts,
+    /* watch */
+    statistics_stmts,
+    rollup_stmts,
+    missing_stmts,
+    warning_stmts,
+    rebuild_stmts,
 };
 
 struct db_stmts statements_all(void) {

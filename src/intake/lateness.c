@@ -99,3 +99,15 @@ bool lateness_intake(struct arena *a, const struct policy *p, const struct calen
     *due_r = limit_due(a, rule, received, NULL, 0, c);
     return true;
 }
+
+bool lateness_cycle(struct arena *a, const struct policy *p, const struct calendar *c,
+                    const struct policy_item *item, struct date last, struct due *due_r) {
+    struct limit *rule = ARENA_NEW(a, struct limit);
+    *rule = (struct limit){.event = "上一次报送之日",
+                           .start_day_counts = policy_flag(p, PARAM_COUNT_START_DAY, false, last)};
+    if (!cycle_limit(item->cycle, rule)) return false;
+    rule->last_day_moves = policy_flag(p, PARAM_COUNT_ACT_ROLLS, true, last);
+    if (limit_needs_calendar(rule) && !c) return false;
+    *due_r = limit_due(a, rule, last, NULL, 0, c);
+    return true;
+}

@@ -34,4 +34,9 @@ struct lateness lateness_of(struct arena *a, const struct policy *p, const struc
 bool lateness_intake(struct arena *a, const struct policy *p, const struct calendar *c,
                      const struct policy_item *item, struct date received, struct due *due_r);
 
+/* By when the next delivery of an item with an update cycle should come (CZ-54), `last` being the day of the last one. False for
+ * items without a cycle (or with every event), and where the calendar is needed and missing. */
+bool lateness_cycle(struct arena *a, const struct policy *p, const struct calendar *c,
+                    const struct policy_item *item, struct date last, struct due *due_r);
+
 #endif

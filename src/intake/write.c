@@ -8,6 +8,7 @@
 #include "ledger/door.h"
 #include "registry/actor.h"
 #include "registry/app.h"
+#include "registry/figure.h"
 #include "registry/outbox.h"
 #include "disclosure/decide.h"
 #include "registry/subject.h"
@@ -460,6 +461,21 @@ static enum err keep_refusals(struct ctx *ctx, struct db_session *s, struct fini
     return bad(r) ? db_err(ctx, s, r) : OK;
 }
 
+/* Quality: what came, what went back, what was there already (ZC-67). */
+static enum err count_figures(struct ctx *ctx, struct door *d, struct db_session *s,
+                              const struct finish_run *run) {
+    const struct submission *u = &run->job->sub;
+    if (u->kind == SUBMISSION_LEGACY) return OK;
+    const struct figure_count counts[] = {
+        {u->jurisdiction, FIGURE_SUBMISSIONS, u->provider_id, u->item, 1},
+        {u->jurisdiction, FIGURE_SUBMISSIONS_REFUSED, u->provider_id, u->item, run->refused},
+        {u->jurisdiction, FIGURE_ROWS, u->provider_id, u->item, run->after.total},
+        {u->jurisdiction, FIGURE_ROWS_RETURNED, u->provider_id, u->item, run->after.returned},
+        {u->jurisdiction, FIGURE_ROWS_DUPLICATE, u->provider_id, u->item, run->after.duplicates},
+    };
+    return figure_add(ctx, s, date_of_instant(door_now(d)), counts, GX_COUNT(counts));
+}
+
 static enum err finish_fn(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
     struct finish_run *run = arg;
     struct job *j = run->job;
@@ -495,6 +511,7 @@ static enum err finish_fn(struct ctx *ctx, struct door *d, struct db_session *s,
     leaf.word = run->refused ? run->code : j->sub.item;
     door_leaf(d, &leaf);
     if (run->refused || run->after.returned) e = add_return(ctx, d, s, run);
+    if (!e) e = count_figures(ctx, d, s, run);
     run->after.state = run->refused ? SUBMISSION_REFUSED : SUBMISSION_DONE;
     run->after.refusal = run->refused ? run->code : "";
     run->after.done_at = door_now(d).us;

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "registry/actor.h"
 #include "registry/app.h"
+#include "registry/figure.h"
 #include "registry/record_row.h"
 
 enum { ADD, ADD_VERSION, FIND, RAISE };
@@ -196,7 +197,8 @@ enum err record_insert_many(struct ctx *ctx, struct door *d, struct db_session *
     if (added != (int64_t)n) return fail(ctx, ERR_RECORD_EXISTS, NULL);
     r = db_exec_many(s, STMT(ADD_VERSION), versions, n, NULL);
     if (r == DB_RETRY || r == DB_FAIL) return db_err(ctx, s, r);
-    return raise_subjects(ctx, s, records, n);
+    enum err e = figure_records(ctx, s, date_of_instant(door_now(d)), records, n);
+    return e ? e : raise_subjects(ctx, s, records, n);
 }
 
 static enum err find_chunk(struct ctx *ctx, struct db_session *s, const struct record_key *keys,

@@ -14,6 +14,8 @@
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
+#include "watch/rollup.h"
+#include "watch/warning.h"
 
 static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
     struct seal_result result = {0};
@@ -65,6 +67,9 @@ const struct worker_rule worker_rules[] = {
     {"idempotency.forget", 3600, idempotency_forget, "forget kept answers after a week"},
     {"submissions.resume", 2, submission_resume,
      "go on with submissions that were cut off or wait their turn"},
+    {"figures.close", 600, rollup_run, "close the figures of the looks of days that are over"},
+    {"warnings.raise", 600, warning_run,
+     "hold days that are over against the rules of early warning"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };

@@ -17,6 +17,7 @@
 #include "registry/actor.h"
 #include "registry/app.h"
 #include "registry/catalog.h"
+#include "registry/figure.h"
 #include "registry/outbox.h"
 #include "registry/record.h"
 #include "registry/search.h"
@@ -33,10 +34,10 @@ struct fixture {
 };
 
 static const struct db_stmt *const FIXTURE_TABLES[] = {
-    ledger_stmts,         subject_stmts,       subject_bulk_stmts,    subject_change_stmts,
-    search_stmts,         outbox_stmts,        record_stmts,          record_insert_stmts,
-    record_change_stmts,  record_mark_stmts,   catalog_stmts,         catalog_edition_stmts,
-    catalog_change_stmts, catalog_draft_stmts, catalog_comment_stmts,
+    ledger_stmts,          subject_stmts,        subject_bulk_stmts,  subject_change_stmts,
+    search_stmts,          outbox_stmts,         record_stmts,        record_insert_stmts,
+    record_change_stmts,   record_mark_stmts,    figure_stmts,        catalog_stmts,
+    catalog_edition_stmts, catalog_change_stmts, catalog_draft_stmts, catalog_comment_stmts,
 #ifdef FIXTURE_MORE_TABLES /* of the rooms above, defined before this file is included */
     FIXTURE_MORE_TABLES
 #endif
