@@ -73,7 +73,7 @@ as clerk
 POST /forms
   {"item": "penalty_organisation", "fields": ${f}}
 => 201
-? late_days == 30
+? late_days == 31
 clock +1d
 WORK
 as operator
