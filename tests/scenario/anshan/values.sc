@@ -61,7 +61,7 @@ GET /policies/anshan
 => 200
 ? rows[section=role,key=competent_authority].value == 公共信用信息主管部门
 
-step AS-22 AS-33: who holds the role, as the policy says it
+step AS-22: who holds the role, as the policy says it
 as nobody
 GET /policies/anshan
 => 200
@@ -85,7 +85,7 @@ GET /policies/anshan
 => 200
 ? rows[section=disclosure,key=6].value == viewer organ, unit, public mode * subject * nature adverse term ended state * needs - give nothing else nothing
 
-step AS-28 AS-61: the rules of who sees what, as the policy says it
+step AS-28: the rules of who sees what, as the policy says it
 as nobody
 GET /policies/anshan
 => 200

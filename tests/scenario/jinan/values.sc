@@ -49,7 +49,7 @@ GET /policies/jinan
 ? rows[section=disclosure,key=7].value == viewer public mode open subject * nature * term * state * needs open_citation give masked else nothing
 ? rows[section=disclosure,key=8].value == viewer organ, unit mode open subject * nature * term * state * needs registered_unit, purpose give masked else nothing
 
-step JN-20 JN-66: who holds the role, as the policy says it
+step JN-20: who holds the role, as the policy says it
 as nobody
 GET /policies/jinan
 => 200
@@ -67,7 +67,7 @@ GET /policies/jinan
 => 200
 ? rows[section=disclosure,key=9].value == viewer organ mode shared subject * nature * term * state * needs registered_unit, purpose, lawful_duty, duty_related give full else nothing
 
-step JN-27 JN-29 JN-30 JN-31: the steps of the process, as the policy says it
+step JN-27 JN-30: the steps of the process, as the policy says it
 as nobody
 GET /policies/jinan
 => 200
