@@ -151,6 +151,18 @@ const struct policy_role *policy_role(const struct policy *p, enum word party) {
     return NULL;
 }
 
+const struct policy_notice *policy_notice(const struct policy *p, const char *id) {
+    for (size_t i = 0; i < p->nnotices; i++)
+        if (strcmp(p->notices[i].id, id) == 0) return &p->notices[i];
+    return NULL;
+}
+
+const struct policy_remedy *policy_remedy(const struct policy *p, enum word remedy) {
+    for (size_t i = 0; i < p->nremedies; i++)
+        if (p->remedies[i].remedy == remedy) return &p->remedies[i];
+    return NULL;
+}
+
 const struct policy_unit_type *policy_unit_type(const struct policy *p, const char *id) {
     for (size_t i = 0; i < p->nunit_types; i++)
         if (strcmp(p->unit_types[i].id, id) == 0) return &p->unit_types[i];

@@ -386,6 +386,30 @@ const struct policy_process *policy_process_of(const struct policy *p, enum word
 const struct policy_state *policy_state(const struct policy_process *p, const char *id);
 const struct policy_clock *policy_clock(const struct policy_process *p, const char *id);
 
+/* ---- notices: what people are told in writing */
+
+struct policy_sentence { /* with ${keys} */
+    const char *text;
+    struct basis basis;
+};
+struct policy_remedy { /* how the text words a remedy of objection.next */
+    enum word remedy;  /* W_NEXT_… */
+    const char *text;
+    struct basis basis;
+};
+struct policy_notice {
+    const char *id;          /* "acceptance": what makes the notice names it by this */
+    const char *title;       /* 异议申请受理通知书 */
+    enum word signs;         /* W_PARTY_… */
+    struct words needs;      /* W_NOTICE_KEY_…: a notice without them is not made */
+    const char *const *body; /* paragraphs with ${keys}; one whose key has no value is left out */
+    size_t nbody;
+    struct basis basis;
+};
+/* Cuts a text at its keys: each call takes a stretch of text and the key behind it off rest; key_r->p
+ * is NULL when the text ends without one. False when nothing is left. */
+bool policy_text_next(struct str *rest, struct str *literal_r, struct str *key_r);
+
 /* ---- the pack */
 
 struct policy_override {
@@ -466,11 +490,20 @@ struct policy {
 
     const struct policy_process *processes;
     size_t nprocesses;
+
+    struct policy_sentence notice_number;  /* 文号, with ${serial} */
+    struct policy_sentence notice_interim; /* what an interim answer adds (AM-30) */
+    const struct policy_remedy *remedies;
+    size_t nremedies;
+    const struct policy_notice *notices;
+    size_t nnotices;
 };
 
 const struct policy_item *policy_item(const struct policy *p, const char *id);  /* or NULL */
 const struct policy_role *policy_role(const struct policy *p, enum word party); /* or NULL */
 const struct policy_unit_type *policy_unit_type(const struct policy *p, const char *id);
+const struct policy_notice *policy_notice(const struct policy *p, const char *id);   /* or NULL */
+const struct policy_remedy *policy_remedy(const struct policy *p, enum word remedy); /* or NULL */
 /* The pack's word for the screen ("subject" → 信用主体); the key itself when it has none. */
 const char *policy_text(const struct policy *p, const char *key);
 

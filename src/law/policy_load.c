@@ -8,8 +8,8 @@
 
 /* The files of a pack; processes and national sets come by pattern. */
 static const char *const FILES[] = {
-    "pack.yaml",    "clauses.tsv", "parameters.yaml", "roles.yaml",     "collect.yaml",
-    "catalog.yaml", "lists.yaml",  "disclosure.yaml", "registers.yaml", "overrides.yaml"};
+    "pack.yaml",  "clauses.tsv",     "parameters.yaml", "roles.yaml",   "collect.yaml",  "catalog.yaml",
+    "lists.yaml", "disclosure.yaml", "registers.yaml",  "notices.yaml", "overrides.yaml"};
 #define OPTIONAL    "overrides.yaml"
 #define PROCESSES   "processes/"
 #define NATIONAL    "national/"
@@ -271,6 +271,7 @@ const struct policy *policy_load(struct arena *a, const struct policy_source *s,
     load_registers(r, tree(&l, "registers.yaml"));
     load_overrides(r, tree(&l, "overrides.yaml"));
     load_processes(&l);
+    load_notices(r, tree(&l, "notices.yaml"));
     if (faults->count > before) tidy(faults, before);
     if (faults->count > before) return NULL;
     name_edition(r, s);

@@ -102,6 +102,7 @@ void load_catalog(struct reader *r, const struct node *root);
 void load_disclosure(struct reader *r, const struct node *root);
 void load_lists(struct reader *r, const struct node *root);
 void load_registers(struct reader *r, const struct node *root);
+void load_notices(struct reader *r, const struct node *root); /* after the processes */
 void load_process(struct reader *r, const char *id, const struct node *root,
                   struct policy_process *process_r);
 /* Fields of one item: the field set and what the item adds; and the rules over them. */

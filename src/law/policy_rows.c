@@ -352,6 +352,31 @@ static void add_process(struct rows *r, const struct policy_process *p) {
         add_transition(r, p, &p->transitions[i]);
 }
 
+static void add_notices(struct rows *r, const struct policy *p) {
+    const struct policy_sentence *number = &p->notice_number, *interim = &p->notice_interim;
+    add(r, (struct policy_row){"notice", "number", number->text, number->text, &number->basis});
+    add(r, (struct policy_row){"notice", "interim", interim->text, interim->text, &interim->basis});
+    for (size_t i = 0; i < p->nremedies; i++)
+        add(r, (struct policy_row){"remedy", word_text(p->remedies[i].remedy), p->remedies[i].text,
+                                   p->remedies[i].text, &p->remedies[i].basis});
+    for (size_t i = 0; i < p->nnotices; i++) {
+        const struct policy_notice *t = &p->notices[i];
+        struct buf body;
+        buf_init(&body, TEXT_MAX);
+        for (size_t k = 0; k < t->nbody; k++)
+            buf_printf(&body, "%s%s", k ? " / " : "", t->body[k]);
+        const char *text = taken(r, &body);
+        add(r,
+            (struct policy_row){
+                "notice", t->id,
+                arena_printf(r->a, "%s（落款：%s；必填：%s）：%s", t->title, word_chinese(t->signs),
+                             t->needs.n ? words_text(r, t->needs, false) : "无", text),
+                arena_printf(r->a, "signs %s needs %s: %s", word_text(t->signs),
+                             t->needs.n ? words_text(r, t->needs, true) : "-", text),
+                &t->basis});
+    }
+}
+
 size_t policy_rows(struct arena *a, const struct policy *p, struct policy_row **rows_r) {
     struct rows r = {.a = a};
     add_references(&r, p);
@@ -364,6 +389,7 @@ size_t policy_rows(struct arena *a, const struct policy *p, struct policy_row **
     add_registers(&r, p);
     for (size_t i = 0; i < p->nprocesses; i++)
         add_process(&r, &p->processes[i]);
+    add_notices(&r, p);
     *rows_r = r.list;
     return r.n;
 }
