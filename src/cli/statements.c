@@ -23,6 +23,9 @@
 #include "measures/measure.h"
 #include "publication/publication.h"
 #include "publication/stop.h"
+#include "notices/delivery.h"
+#include "notices/notice.h"
+#include "notices/waiting.h"
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
@@ -116,6 +119,11 @@ static const struct db_stmt *const tables[] = {
     missing_stmts,
     warning_stmts,
     rebuild_stmts,
+    /* notices */
+    notice_stmts,
+    notice_make_stmts,
+    delivery_stmts,
+    waiting_stmts,
 };
 
 struct db_stmts statements_all(void) {

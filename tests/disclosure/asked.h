@@ -18,6 +18,7 @@
 
 /* Of the rooms above, defined before this file is included. */
 #ifndef ASKED_MORE_TABLES
+#ifndef ASKED_MORE_TABLES /* of the rooms above */
 #define ASKED_MORE_TABLES
 #endif
 #define FIXTURE_MORE_TABLES                                                                        \
