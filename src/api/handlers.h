@@ -324,6 +324,33 @@ API_REPLY(returns_reply);
 API_REPLY(version_reply);
 API_REPLY(own_records_reply);
 
+/* notice_api.c */
+API_HANDLER(own_notices);
+API_HANDLER(own_notice_text);
+API_HANDLER(own_notice_pdf);
+API_HANDLER(unit_notices);
+API_HANDLER(desk_notices);
+API_HANDLER(staff_notice_text);
+API_HANDLER(staff_notice_pdf);
+API_HANDLER(notice_delivered);
+API_HANDLER(notice_create);
+API_HANDLER(window_notices);
+API_HANDLER(window_notice_print);
+API_HANDLER(contact_set);
+API_HANDLER(contact_index);
+API_HANDLER(contact_gone);
+API_INPUT(notice_id_input);
+API_INPUT(notice_deliver_input);
+API_INPUT(notice_create_input);
+API_INPUT(window_notice_input);
+API_INPUT(window_notices_input);
+API_INPUT(contact_input);
+API_INPUT(contact_id_input);
+API_REPLY(notices_reply);
+API_REPLY(notice_text_reply);
+API_REPLY(notice_pdf_reply);
+API_REPLY(contacts_reply);
+
 #undef API_HANDLER
 #undef API_INPUT
 #undef API_REPLY

@@ -1,8 +1,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/console_call.h"
 #include "base/file.h"
+#include "cli/call_answer.h"
 #include "cli/commands.h"
 
 int cmd_call(struct console *run);
@@ -41,37 +41,6 @@ static enum err read_body(struct console *run, const char *from, struct str *bod
     return all.p ? OK : fail(run->ctx, ERR_NO_MEMORY_LIMIT, NULL);
 }
 
-/* The answer's bytes, from memory or from the file they spilled into. */
-static enum err send_answer(struct console *run, struct reply *out, FILE *to) {
-    struct str body;
-    enum err e = reply_finish(run->ctx, out, &body);
-    if (e != OK) return e;
-    if (out->fd < 0) {
-        fwrite(body.p, 1, body.n, to);
-    } else {
-        char piece[65536];
-        ssize_t n;
-        for (off_t at = 0; (n = pread(out->fd, piece, sizeof piece, at)) > 0; at += n)
-            fwrite(piece, 1, (size_t)n, to);
-    }
-    if (body.n && to == run->out) fputc('\n', to);
-    return fflush(to) ? fail(run->ctx, ERR_IO, NULL) : OK;
-}
-
-static enum err answer(struct console *run, const struct invocation *in,
-                       const struct console_call *call, int *status_r) {
-    struct reply out;
-    reply_init(&out, file_join(run->ctx->arena, run->app->dir, "tmp"));
-    console_call(run->ctx, call, &out);
-    *status_r = out.status;
-    const char *path = option_get(in, "output");
-    FILE *to = path ? fopen(console_path(run, path), "wb") : run->out;
-    enum err e = to ? send_answer(run, &out, to) : fail(run->ctx, ERR_IO, "不能写入 %s", path);
-    if (path && to && fclose(to) && e == OK) e = fail(run->ctx, ERR_IO, "不能写入 %s", path);
-    reply_free(&out);
-    return e;
-}
-
 int cmd_call(struct console *run) {
     struct invocation in;
     switch (console_options(run, &command, &in)) {
@@ -90,7 +59,7 @@ int cmd_call(struct console *run) {
     int status = 0;
     enum err e = console_act_as(run, &in);
     if (e == OK) e = read_body(run, option_get(&in, "body"), &call.body);
-    if (e == OK) e = answer(run, &in, &call, &status);
+    if (e == OK) e = call_answer(run, &call, option_get(&in, "output"), &status);
     if (e != OK) return console_fail(run, &in, e);
     return status >= 400 ? 1 : 0;
 }

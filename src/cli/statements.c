@@ -124,6 +124,7 @@ static const struct db_stmt *const tables[] = {
     notice_make_stmts,
     delivery_stmts,
     waiting_stmts,
+    waiting_send_stmts,
 };
 
 struct db_stmts statements_all(void) {

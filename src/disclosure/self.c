@@ -62,7 +62,6 @@ enum err self_records(struct ctx *ctx, const struct self_visit *v, struct query_
     return query_one(ctx, &q, answer_r);
 }
 
-/* The look of reading something else than records. */
 static enum err enter(struct ctx *ctx, const struct self_visit *v, struct asking *a) {
     const struct query q = query_of(v);
     enum err e = asking_check(ctx, &q, a);
@@ -76,6 +75,11 @@ static enum err enter(struct ctx *ctx, const struct self_visit *v, struct asking
     e = look_write(ctx, &look, 1);
     a->q = NULL;
     return e;
+}
+
+enum err self_enter(struct ctx *ctx, const struct self_visit *v) {
+    struct asking a;
+    return enter(ctx, v, &a);
 }
 
 enum err self_looks(struct ctx *ctx, const struct self_visit *v, int64_t before, size_t most,

@@ -401,6 +401,7 @@ struct policy_notice {
     const char *id;          /* "acceptance": what makes the notice names it by this */
     const char *title;       /* 异议申请受理通知书 */
     enum word signs;         /* W_PARTY_… */
+    bool by_hand;            /* may be made by authority and operator, outside a procedure */
     struct words needs;      /* W_NOTICE_KEY_…: a notice without them is not made */
     const char *const *body; /* paragraphs with ${keys}; one whose key has no value is left out */
     size_t nbody;

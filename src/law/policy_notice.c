@@ -67,12 +67,13 @@ static void read_signer(struct reader *r, const struct node *n, struct policy_no
 static void read_notice(struct reader *r, const struct node *n, struct policy_notice *t) {
     bool used[W_COUNT] = {false};
     t->id = t->title = "";
-    if (!read_based_map(r, n, "id title signs needs body")) return;
+    if (!read_based_map(r, n, "id title signs needs by_hand body")) return;
     t->id = read_id(r, n, "id");
     t->title = read_text(r, n, "title");
     if (strchr(t->title, '$')) read_fault(r, node_get(n, "title"), PF_NOTICE_KEY, "标题不填内容");
     read_signer(r, n, t);
     t->needs = read_words(r, n, "needs", VOCAB_NOTICE_KEY);
+    t->by_hand = read_flag(r, n, "by_hand");
     t->body = read_body(r, n, used, &t->nbody);
     for (size_t i = 0; i < t->needs.n; i++)
         if (t->body && !used[t->needs.w[i]])

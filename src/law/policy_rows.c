@@ -371,8 +371,9 @@ static void add_notices(struct rows *r, const struct policy *p) {
                 "notice", t->id,
                 arena_printf(r->a, "%s（落款：%s；必填：%s）：%s", t->title, word_chinese(t->signs),
                              t->needs.n ? words_text(r, t->needs, false) : "无", text),
-                arena_printf(r->a, "signs %s needs %s: %s", word_text(t->signs),
-                             t->needs.n ? words_text(r, t->needs, true) : "-", text),
+                arena_printf(r->a, "signs %s needs %s%s: %s", word_text(t->signs),
+                             t->needs.n ? words_text(r, t->needs, true) : "-",
+                             t->by_hand ? " by_hand" : "", text),
                 &t->basis});
     }
 }

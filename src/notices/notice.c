@@ -14,18 +14,20 @@ enum { GET, FIND, OF_SUBJECT, OF_UNIT, AT_DESK, OF_CASE, ABOUT, DESTROY };
 #define COLUMNS                                                                                    \
     "n.subject_id, n.notice_id, n.unit_id, n.kind, n.title, n.number, n.jurisdiction,"             \
     " n.policy_label, n.clause, n.case_id, n.target_kind, n.target_id, n.commitment, n.day, n.at," \
-    " n.desk, n.sent_on, n.arrived_on, n.opened_at, n.destroyed_at, n.content"
+    " n.desk, n.sent_on, n.arrived_on, n.opened_at, n.destroyed_at,"                               \
+    " n.by_unit, n.content"
 #define SIGNATURE                                                                                  \
     "iiittttttI"                                                                                   \
-    "tibtiiTTIIT"
+    "tibtiiTTIIiT"
 /* Lists say what there is; the text is read one at a time. */
 #define LISTED                                                                                     \
     "n.subject_id, n.notice_id, n.unit_id, n.kind, n.title, n.number, n.jurisdiction,"             \
     " n.policy_label, n.clause, n.case_id, n.target_kind, n.target_id, n.commitment, n.day, n.at," \
-    " n.desk, n.sent_on, n.arrived_on, n.opened_at, n.destroyed_at"
+    " n.desk, n.sent_on, n.arrived_on, n.opened_at, n.destroyed_at,"                               \
+    " n.by_unit"
 #define LISTED_SIGNATURE                                                                           \
     "iiittttttI"                                                                                   \
-    "tibtiiTTII"
+    "tibtiiTTIIi"
 
 const struct db_stmt notice_stmts[] = {
     [GET] = {.name = "notice.get",
@@ -79,7 +81,7 @@ const struct db_stmt notice_stmts[] = {
     {.name = NULL},
 };
 #define STMT(name) (&notice_stmts[name])
-enum { CONTENT = 20 };
+enum { CONTENT = 21 };
 
 /* ---- rows */
 
@@ -105,6 +107,7 @@ static void of_row(const struct db_value *row, bool whole, struct notice *n) {
         .arrived_on = db_get_date(row, 17),
         .opened_at = {db_get_int(row, 18)},
         .destroyed = !db_is_null(row, 19),
+        .by_unit = db_get_int(row, 20),
     };
     if (commitment.n == sizeof n->commitment.b) memcpy(n->commitment.b, commitment.p, commitment.n);
     if (whole && !n->destroyed) n->sealed = str_of(db_get_text(row, CONTENT));

@@ -56,6 +56,7 @@ struct notice {
     struct stored_digest commitment;
     struct date day; /* of issue */
     struct instant at;
+    int64_t by_unit;                 /* whose act it was */
     bool desk;                       /* somebody must print or post it */
     struct date sent_on, arrived_on; /* DATE_NONE: not yet */
     struct instant opened_at;        /* 0: not read on the platform */

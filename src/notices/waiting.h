@@ -15,6 +15,7 @@
 #include "db/db.h"
 
 struct notice;
+struct app;
 
 enum waiting_channel { WAITING_EMAIL, WAITING_TEXT };
 const char *waiting_channel_word(enum waiting_channel c);
@@ -36,6 +37,12 @@ enum err waiting_contacts(struct ctx *ctx, struct waiting_contact **list_r,
 /* Inside the door, by notice_make: one message a contact whose channel the pack uses. */
 enum err waiting_queue(struct ctx *ctx, struct db_session *s, const struct notice *n) GX_MUST_CHECK;
 
-extern const struct db_stmt waiting_stmts[];
+/* The worker's rule: takes due messages, at most a few at a time, and moves those under way. A try that failed is
+ * repeated after 1, 5, 30 minutes, 2, 8 and 24 hours; after the seventh it has failed. *more_r while some are under way. */
+enum err waiting_run(struct ctx *ctx, bool *more_r) GX_MUST_CHECK;
+/* Drops what is under way (it will be tried again) and frees what belongs to it; before the app closes. */
+void waiting_stop(struct app *app);
+
+extern const struct db_stmt waiting_stmts[], waiting_send_stmts[];
 
 #endif

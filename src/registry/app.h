@@ -22,6 +22,8 @@ struct app_counts {
     _Atomic int64_t disagreements; /* decide() and the stored ranges: the row was hidden */
 };
 
+struct waiting_sending;
+
 struct app {
     const char *dir;
     const char *instance; /* "gongxin.demo": origin of the checkpoints */
@@ -39,8 +41,9 @@ struct app {
     struct catalog_cache *catalogs; /* adopted editions of catalogs that were read once */
     struct settings settings;
     struct app_counts counts;
-    int lock_fd;         /* of DIR/owner.lock: one process owns a directory */
-    struct arena *arena; /* holds what lives as long as the app */
+    struct waiting_sending *sending; /* messages under way (notices/waiting.h); NULL: none yet */
+    int lock_fd;                     /* of DIR/owner.lock: one process owns a directory */
+    struct arena *arena;             /* holds what lives as long as the app */
 };
 
 struct app_options {

@@ -11,6 +11,7 @@
 #include "disclosure/retention.h"
 #include "disclosure/withhold.h"
 #include "ledger/seal.h"
+#include "notices/waiting.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
@@ -70,6 +71,8 @@ const struct worker_rule worker_rules[] = {
     {"figures.close", 600, rollup_run, "close the figures of the looks of days that are over"},
     {"warnings.raise", 600, warning_run,
      "hold days that are over against the rules of early warning"},
+    {"notices.waiting", 1, waiting_run,
+     "send that a notice waits, to those who want to be told so; again later when it failed"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };
@@ -176,6 +179,7 @@ void worker_stop(struct worker **wp) {
     pthread_cond_signal(&w->wake);
     pthread_mutex_unlock(&w->lock);
     pthread_join(w->thread, NULL);
+    waiting_stop(w->app);
     pthread_cond_destroy(&w->wake);
     pthread_mutex_destroy(&w->lock);
     struct arena *arena = w->arena;
