@@ -26,6 +26,8 @@
 #include "notices/delivery.h"
 #include "notices/notice.h"
 #include "notices/waiting.h"
+#include "recall/deletion.h"
+#include "recall/recall.h"
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
@@ -125,6 +127,10 @@ static const struct db_stmt *const tables[] = {
     delivery_stmts,
     waiting_stmts,
     waiting_send_stmts,
+    /* recall */
+    recall_stmts,
+    recall_find_stmts,
+    deletion_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -12,6 +12,7 @@
 #include "disclosure/withhold.h"
 #include "ledger/seal.h"
 #include "notices/waiting.h"
+#include "recall/recall.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
@@ -73,6 +74,7 @@ const struct worker_rule worker_rules[] = {
      "hold days that are over against the rules of early warning"},
     {"notices.waiting", 1, waiting_run,
      "send that a notice waits, to those who want to be told so; again later when it failed"},
+    {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };
