@@ -72,7 +72,7 @@ enum err deletion_list_place(struct ctx *ctx, const char *jurisdiction, int64_t 
 enum err deletion_copy(struct ctx *ctx, const struct deletion *x,
                        const char **note_r) GX_MUST_CHECK;
 /* The subject says that it has its copy, or wants none: then the content is destroyed. Taken before a
- * copy was given: ERR_DELETION_COPY. */
+ * copy was given: ERR_DELETION_COPY; a second time: ERR_DELETION_STATE. */
 enum err deletion_settle(struct ctx *ctx, const struct deletion *x, bool taken) GX_MUST_CHECK;
 /* What proves the deletion: entry, ledger evidence about the record and about its deletion, days, and by
  * when the last backup is unreadable. Writes one object. */
