@@ -113,6 +113,10 @@ create table deletion_opening (
 ;
 create index deletion_opening_of on deletion_opening (opening_id);
 
+-- The ledger's commitments to files and papers are salted, and the salt goes with them.
+alter table submission add column salt blob;
+alter table evidence add column salt blob;
+
 -- To find what speaks of a record that is destroyed.
 create index outbox_object on outbox (object_id) where object_id is not null;
 

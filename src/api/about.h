@@ -14,6 +14,25 @@ extern const struct input_word about_kinds[];
 
 struct query_subject about_subject(const struct about_in *in);
 
+/* How a subject comes: by its own account (nothing to say), or to a window. The first member of an input struct
+ * whose handler calls about_visit. */
+struct visit_in {
+    const struct about_in *subject;
+    const char *checked_originals;
+    int64_t proof;
+};
+#define INPUT_VISIT(st, m)                                                                         \
+    INPUT_OBJECT(st, m.subject, "subject", "信用主体", struct about_in, about_input,               \
+                 .must = true),                                                                    \
+        INPUT_TEXT(st, m.checked_originals, "checked_originals", "已核验的原件", .max = 200,       \
+                   .doc = "Kinds of documents, no numbers."),                                      \
+        INPUT_ID(st, m.proof, "proof", "本单位书面证明")
+extern const struct input_spec visit_input; /* that and nothing else */
+struct request; /* http/request.h */
+struct self_visit;
+/* By the route's permission: at a window, or by the account that is signed in. */
+enum err about_visit(struct ctx *ctx, struct request *rq, struct self_visit *visit_r);
+
 /* What a query says besides its subject. */
 struct basis_in {
     int kind; /* enum basis_kind */

@@ -350,6 +350,35 @@ API_REPLY(notices_reply);
 API_REPLY(notice_text_reply);
 API_REPLY(notice_pdf_reply);
 API_REPLY(contacts_reply);
+/* recall_api.c, deletion_api.c */
+API_HANDLER(recall_index);
+API_HANDLER(recall_own);
+API_HANDLER(recall_done);
+API_HANDLER(recall_of_self);
+API_HANDLER(deletion_index);
+API_HANDLER(deletion_opening_new);
+API_HANDLER(deletion_opening_second);
+API_HANDLER(deletion_of_self);
+API_HANDLER(deletion_give_copy);
+API_HANDLER(deletion_settle_copy);
+API_HANDLER(deletion_show_proof);
+API_INPUT(visit_input);
+API_INPUT(recalls_input);
+API_INPUT(own_recalls_input);
+API_INPUT(recall_confirm_input);
+API_INPUT(deletion_opening_input);
+API_INPUT(deletion_opening_id_input);
+API_INPUT(me_deletion_input);
+API_INPUT(me_settle_input);
+API_INPUT(window_deletion_input);
+API_INPUT(window_settle_input);
+API_REPLY(recalls_reply);
+API_REPLY(own_recalls_reply);
+API_REPLY(deletions_reply);
+API_REPLY(own_deletions_reply);
+API_REPLY(deletion_opened_reply);
+API_REPLY(deletion_copy_reply);
+API_REPLY(deletion_proof_reply);
 
 #undef API_HANDLER
 #undef API_INPUT

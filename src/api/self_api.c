@@ -15,16 +15,11 @@ static const struct input_field me_fields[] = {INPUT_PAGE(struct me_in, page)};
 const struct input_spec me_page_input = INPUT_SPEC(struct me_in, me_fields);
 
 struct window_in {
-    const struct about_in *subject;
-    const char *checked_originals;
-    int64_t proof, before;
+    struct visit_in visit;
+    int64_t before;
 };
 static const struct input_field window_fields[] = {
-    INPUT_OBJECT(struct window_in, subject, "subject", "信用主体", struct about_in, about_input,
-                 .must = true),
-    INPUT_TEXT(struct window_in, checked_originals, "checked_originals", "已核验的原件", .max = 200,
-               .doc = "Kinds of documents, no numbers."),
-    INPUT_ID(struct window_in, proof, "proof", "本单位书面证明"),
+    INPUT_VISIT(struct window_in, visit),
     INPUT_ID(struct window_in, before, "before", "早于此查询编号"),
 };
 const struct input_spec window_input = INPUT_SPEC(struct window_in, window_fields);
@@ -32,6 +27,15 @@ const struct input_spec window_input = INPUT_SPEC(struct window_in, window_field
 enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) {
     if (rq->method == HTTP_GET) return self_of_account(ctx, rq->route->name, v);
     const struct window_in *in = rq->input;
+struct only_visit_in {
+    struct visit_in visit;
+};
+static const struct input_field visit_fields[] = {INPUT_VISIT(struct only_visit_in, visit)};
+const struct input_spec visit_input = INPUT_SPEC(struct only_visit_in, visit_fields);
+
+enum err about_visit(struct ctx *ctx, struct request *rq, struct self_visit *v) {
+    if (rq->route->permission != PERM_WINDOW) return self_of_account(ctx, rq->route->name, v);
+    const struct visit_in *in = rq->input;
     struct query_subject who = about_subject(in->subject);
     struct identity_check check = {.originals = in->checked_originals, .evidence_id = in->proof};
     return self_at_window(ctx, rq->route->name, &who, &check, v);
@@ -41,6 +45,7 @@ enum err self_show_records(struct ctx *ctx, struct request *rq, struct reply *ou
     struct self_visit v;
     struct query_answer answer;
     enum err e = self_visit_of(ctx, rq, &v);
+    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_records(ctx, &v, &answer);
     if (e == OK) shown_write(ctx, &answer, reply_json(out));
     return e;
@@ -105,6 +110,7 @@ enum err self_show_looks(struct ctx *ctx, struct request *rq, struct reply *out)
     struct page_key key = {0};
     size_t n, most = WINDOW_LOOKS;
     enum err e = self_visit_of(ctx, rq, &v);
+    enum err e = about_visit(ctx, rq, &v);
     if (e == OK && rq->method == HTTP_GET) {
         const struct me_in *in = rq->input;
         most = (size_t)in->page.limit;
@@ -132,6 +138,7 @@ enum err self_show_authorisations(struct ctx *ctx, struct request *rq, struct re
     struct authorisation *list;
     size_t n;
     enum err e = self_visit_of(ctx, rq, &v);
+    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_authorisations(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);
@@ -150,6 +157,7 @@ enum err self_show_consents(struct ctx *ctx, struct request *rq, struct reply *o
     struct consent *list;
     size_t n;
     enum err e = self_visit_of(ctx, rq, &v);
+    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_consents(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);

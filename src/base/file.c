@@ -177,3 +177,18 @@ void file_unlock(int *fd) {
     close(*fd); /* gives the lock back */
     *fd = -1;
 }
+
+void file_destroy(const char *path) {
+    static const char zeros[4096];
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
+    for (off_t at = 0; at < size; at += (off_t)sizeof zeros) {
+        size_t some = (size_t)(size - at) < sizeof zeros ? (size_t)(size - at) : sizeof zeros;
+        if (pwrite(fd, zeros, some, at) < 0) break;
+    }
+    if (fd >= 0) {
+        (void)fdatasync(fd);
+        close(fd);
+    }
+    (void)unlink(path);
+}

@@ -17,6 +17,8 @@ enum err file_read(struct arena *a, const char *path, size_t max,
                    struct str *content_r) GX_MUST_CHECK;
 /* Temporary file beside, fsync, rename, fsync of the folder. mode e.g. 0600. ERR_DISK_FULL, ERR_IO. */
 enum err file_write(const char *path, struct str content, int mode) GX_MUST_CHECK;
+/* Overwrites the bytes, as far as the file system lets that be done in place, and removes the file. */
+void file_destroy(const char *path);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 enum err file_mkdir(const char *path, int mode) GX_MUST_CHECK; /* with parents; fine when there */

@@ -28,6 +28,8 @@
 #include "notices/waiting.h"
 #include "recall/deletion.h"
 #include "recall/recall.h"
+#include "recall/scrub.h"
+#include "recall/sources.h"
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
@@ -131,6 +133,11 @@ static const struct db_stmt *const tables[] = {
     recall_stmts,
     recall_find_stmts,
     deletion_stmts,
+    deletion_run_stmts,
+    deletion_copy_stmts,
+    deletion_open_stmts,
+    scrub_stmts,
+    sources_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -409,3 +409,11 @@ enum err db_looks_drop(struct ctx *ctx, struct date month) {
     db_pool_renew(&db->pools[DB_POOL_LOOKS], db->driver);
     return r.err;
 }
+
+enum err db_purge(struct ctx *ctx, const char *const *tables, size_t n, bool *clean_r) {
+    struct db *db = ctx->db;
+
+    BUG_IF(db->config.read_only);
+    *clean_r = false;
+    return db->engine->purge(ctx, db, tables, n, clean_r);
+}

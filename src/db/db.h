@@ -183,6 +183,14 @@ enum err db_looks_months(struct ctx *ctx, struct arena *a, struct date **months_
                          size_t *n_r) GX_MUST_CHECK;
 enum err db_looks_drop(struct ctx *ctx, struct date month) GX_MUST_CHECK;
 
+/* After content was destroyed: what free pages, logs and the server's own leftovers still hold of it goes. SQLite
+ * overwrites what is freed (secure_delete), so here its log is copied and cut to nothing; PostgreSQL
+ * leaves dead rows in its pages and old logs in pg_wal, so the tables are written anew, the log is
+ * switched and a checkpoint waited for. *clean_r is false when it cannot be done at the moment (a reader
+ * holds the log; a large table waits for the night): ask again later. */
+enum err db_purge(struct ctx *ctx, const char *const *tables, size_t n,
+                  bool *clean_r) GX_MUST_CHECK;
+
 /* Aborts when a session begun with this ctx is still open: called where a request ends. */
 void db_leak_check(const struct ctx *ctx);
 

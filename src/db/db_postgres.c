@@ -381,4 +381,5 @@ const struct db_driver db_driver_postgres = {
     .lose = pg_lose,
     .months = pg_months,
     .drop = pg_drop,
+    .purge = pg_purge,
 };

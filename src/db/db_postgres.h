@@ -43,6 +43,12 @@ struct db_failure pg_failure_of(const PGresult *res);
 enum err pg_raw_exec(struct ctx *ctx, PGconn *pg, const char *sql, const char *what,
                      PGresult **res_r) GX_MUST_CHECK;
 
+/* db_postgres_purge.c */
+enum err pg_purge(struct ctx *ctx, struct db *db, const char *const *tables, size_t n,
+                  bool *clean_r);
+/* Says in the log what would keep deleted content readable. */
+void pg_purge_check(struct ctx *ctx, PGconn *pg);
+
 /* db_postgres_queue.c */
 /* Records and logs the failure that a result (NULL: the connection) tells of. */
 enum db_result pg_failed(struct pg_conn *c, const PGresult *res, const char *what);

@@ -153,6 +153,7 @@ enum err pg_store_open(struct ctx *ctx, struct db *db) {
     /* Migrations take the time they take. */
     e = pg_raw_exec(ctx, pg, "SET statement_timeout = 0; SET lock_timeout = 0", "settings", NULL);
     if (e == OK) e = check_server(ctx, pg);
+    if (e == OK && !db->config.read_only) pg_purge_check(ctx, pg);
     if (e == OK) e = migrate_all(ctx, db, pg);
     for (size_t i = 0; i < db->plans.n && e == OK; i++)
         e = check_plan(ctx, pg, &db->plans.items[i]);

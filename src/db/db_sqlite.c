@@ -448,4 +448,5 @@ const struct db_driver db_driver_sqlite = {
     .lose = sqlite_lose,
     .months = sqlite_months,
     .drop = sqlite_drop,
+    .purge = sqlite_purge,
 };

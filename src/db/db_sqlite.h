@@ -37,6 +37,8 @@ enum err sqlite_month_make(struct ctx *ctx, struct db *db, int64_t month) GX_MUS
 enum err sqlite_months(struct ctx *ctx, struct db *db, struct arena *a, int64_t **months_r,
                        size_t *n_r);
 enum err sqlite_drop(struct ctx *ctx, struct db *db, int64_t month);
+enum err sqlite_purge(struct ctx *ctx, struct db *db, const char *const *tables, size_t n,
+                      bool *clean_r);
 /* Called after each commit with the length of the log. */
 void sqlite_log_grew(struct db *db, struct db_place place, int pages);
 

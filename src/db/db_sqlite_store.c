@@ -262,8 +262,8 @@ static struct sqlite_conn *checkpoint_conn(struct ctx *ctx, struct db *db, struc
     return *c;
 }
 
-/* One checkpoint; *log_r is the length of the log. With restart nobody may be writing. */
-static int checkpoint(struct db *db, struct db_place place, bool restart, int *log_r) {
+/* One checkpoint; *log_r is the length of the log. Unless it is passive nobody may be writing. */
+static int checkpoint(struct db *db, struct db_place place, int how, int *log_r) {
     struct sqlite_state *state = db->state;
     struct arena *arena = arena_new();
     struct ctx ctx = {.arena = arena, .clock = &clock_system, .db = db};
@@ -273,10 +273,8 @@ static int checkpoint(struct db *db, struct db_place place, bool restart, int *l
     pthread_mutex_lock(&state->conns_mutex);
     struct sqlite_conn *c = checkpoint_conn(&ctx, db, place);
     if (c != NULL) {
-        if (restart) sqlite3_busy_timeout(c->h, RESTART_WAIT_MS);
-        rc = sqlite3_wal_checkpoint_v2(
-            c->h, NULL, restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, log_r,
-            &copied);
+        if (how != SQLITE_CHECKPOINT_PASSIVE) sqlite3_busy_timeout(c->h, RESTART_WAIT_MS);
+        rc = sqlite3_wal_checkpoint_v2(c->h, NULL, how, log_r, &copied);
         if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)
             (void)sqlite_err(&ctx, c->h, rc, "checkpoint");
     }
@@ -292,13 +290,29 @@ static void checkpoint_place(struct db *db, struct db_place place) {
     struct db_writer *writer = db->writers[place.store];
     int log;
 
-    if (checkpoint(db, place, false, &log) != SQLITE_OK || log < state->restart_at[place.store])
+    if (checkpoint(db, place, SQLITE_CHECKPOINT_PASSIVE, &log) != SQLITE_OK ||
+        log < state->restart_at[place.store])
         return;
     db_writer_pause(writer);
-    int rc = checkpoint(db, place, true, &log);
+    int rc = checkpoint(db, place, SQLITE_CHECKPOINT_RESTART, &log);
     db_writer_resume(writer);
     /* A long reader keeps the log: try again when it has grown as much again. */
     state->restart_at[place.store] = (rc == SQLITE_OK ? 0 : log) + RESTART_PAGES;
+}
+
+/* The log ends as an empty file: what was overwritten in the pages is nowhere else. */
+enum err sqlite_purge(struct ctx *ctx, struct db *db, const char *const *tables, size_t n,
+                      bool *clean_r) {
+    struct db_place facts = {DB_FACTS, 0};
+    struct db_writer *writer = db->writers[DB_FACTS];
+    int log;
+
+    (void)tables, (void)n;
+    db_writer_pause(writer);
+    int rc = checkpoint(db, facts, SQLITE_CHECKPOINT_TRUNCATE, &log);
+    db_writer_resume(writer);
+    *clean_r = rc == SQLITE_OK;
+    return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ? OK : fail(ctx, ERR_DB, NULL);
 }
 
 static void *checkpoint_main(void *arg) {

@@ -108,6 +108,9 @@ struct db_driver {
     /* Called on the writer's thread, between transactions, with no connection of that month open for
      * writing. */
     enum err (*drop)(struct ctx *ctx, struct db *db, int64_t month);
+    /* db_purge, of the facts. */
+    enum err (*purge)(struct ctx *ctx, struct db *db, const char *const *tables, size_t n,
+                      bool *clean_r);
 };
 
 extern const struct db_driver db_driver_sqlite, db_driver_postgres;

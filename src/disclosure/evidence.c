@@ -12,16 +12,17 @@
 #include "registry/actor.h"
 #include "registry/app.h"
 
-enum { INSERT, BY_ID, BY_DIGEST };
+enum { INSERT, BY_ID, BY_DIGEST, DESTROY };
 
 #define COLUMNS   "evidence_id, digest, size, media_type, by_user, by_unit, at"
 #define SIGNATURE "ibitiii"
 
 const struct db_stmt evidence_stmts[] = {
     [INSERT] = {.name = "evidence.insert",
-                .sql = "insert into evidence (" COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7)"
+                .sql = "insert into evidence (" COLUMNS ", salt)"
+                       " values ($1, $2, $3, $4, $5, $6, $7, $8)"
                        " on conflict (digest, by_unit, by_user) do nothing",
-                .in = SIGNATURE,
+                .in = SIGNATURE "b",
                 .out = "",
                 .kind = DB_WRITE},
     [BY_ID] = {.name = "evidence.by_id",
@@ -35,6 +36,11 @@ const struct db_stmt evidence_stmts[] = {
                    .in = "bii",
                    .out = SIGNATURE,
                    .kind = DB_READ},
+    [DESTROY] = {.name = "evidence.destroy",
+                 .sql = "delete from evidence where evidence_id = $1",
+                 .in = "i",
+                 .out = "",
+                 .kind = DB_WRITE},
     {.name = NULL},
 };
 
@@ -87,22 +93,27 @@ struct storing {
 static enum err store_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     struct storing *st = arg;
     struct evidence *v = &st->evidence;
+    struct salt salt; /* a bare digest of a short text would let it be guessed for ever */
     int64_t changed;
+    crypto_random(&salt, sizeof salt);
     v->at = door_now(door);
-    enum err e = db_write(ctx, s, &evidence_stmts[INSERT],
-                          DB_ARGS(db_int(v->evidence_id), db_blob(v->digest.b, sizeof v->digest.b),
-                                  db_int(v->size), db_text(v->type), db_int(v->by_user),
-                                  db_int(v->by_unit), db_int(v->at.us)),
-                          &changed);
+    enum err e =
+        db_write(ctx, s, &evidence_stmts[INSERT],
+                 DB_ARGS(db_int(v->evidence_id), db_blob(v->digest.b, sizeof v->digest.b),
+                         db_int(v->size), db_text(v->type), db_int(v->by_user), db_int(v->by_unit),
+                         db_int(v->at.us), db_blob(salt.b, sizeof salt.b)),
+                 &changed);
     if (e != OK) return e;
     st->inserted = changed == 1;
     if (!st->inserted) {
         door_nothing(door);
         return OK;
     }
+    struct stored_digest commitment = crypto_commit(
+        ctx->app->suite, &salt, (struct str){(const char *)v->digest.b, sizeof v->digest.b});
     struct leaf leaf = actor_leaf(ctx, EV_EVIDENCE_STORED);
     leaf.object = v->evidence_id;
-    leaf.commitments = &v->digest;
+    leaf.commitments = &commitment;
     leaf.n_commitments = 1;
     door_leaf(door, &leaf);
     return OK;
@@ -170,6 +181,27 @@ enum err evidence_open(struct ctx *ctx, const struct evidence *v, struct str *co
     if (!crypto_equal(d.b, v->digest.b, sizeof d.b))
         return fail(ctx, ERR_CRYPTO, "证明文件与登记的摘要不一致");
     return OK;
+}
+
+static enum err destroy_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
+    int64_t id = *(const int64_t *)arg, changed;
+    enum err e = db_write(ctx, s, &evidence_stmts[DESTROY], DB_ARGS(db_int(id)), &changed);
+    if (e != OK) return e;
+    if (!changed) {
+        door_nothing(door);
+        return OK;
+    }
+    struct leaf leaf = actor_leaf(ctx, EV_EVIDENCE_DESTROYED);
+    leaf.object = id;
+    door_leaf(door, &leaf);
+    return OK;
+}
+
+/* The row first: without it the file opens for nobody, and what is left of it is swept. */
+enum err evidence_destroy(struct ctx *ctx, int64_t evidence_id) {
+    enum err e = door_run(ctx, "evidence.destroy", DB_PEOPLE, destroy_step, &evidence_id);
+    if (e == OK) file_destroy(path_of(ctx, evidence_id));
+    return e;
 }
 
 /* Younger ones may be on their way to their row. */

@@ -1,7 +1,8 @@
 /* evidence.h: files that authorisations, consents and identity checks rest on.
  *
  * A file of at most 20 MB is sealed under the directory's key (context "evidence:ID") and lies in
- * DIR/files; the row keeps its SHA-256 over the clear bytes, size and media type. Its name is not
+ * DIR/files; the row keeps its SHA-256 over the clear bytes, size and media type; the ledger a
+ * commitment to that digest, whose salt goes with the row. Its name is not
  * kept: names of files hold names of people. It is written before its row, so that a row always
  * has its file; a file without a row is swept by evidence_sweep. */
 #ifndef DISCLOSURE_EVIDENCE_H
@@ -35,6 +36,9 @@ enum err evidence_read(struct ctx *ctx, struct db_session *s, int64_t evidence_i
 /* Opens the file and holds it against its digest: ERR_CRYPTO when it was altered. */
 enum err evidence_open(struct ctx *ctx, const struct evidence *evidence,
                        struct str *content_r) GX_MUST_CHECK;
+/* Destroys one that nothing rests on any more: its row, and its file's bytes as far as the file system lets
+ * them be overwritten. Repeatable. */
+enum err evidence_destroy(struct ctx *ctx, int64_t evidence_id) GX_MUST_CHECK;
 /* Removes files whose row never came, when they are older than an hour. */
 enum err evidence_sweep(struct ctx *ctx) GX_MUST_CHECK;
 

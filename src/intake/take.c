@@ -20,7 +20,7 @@
 #include "registry/adoption.h"
 #include "registry/app.h"
 
-enum { FIND_CLAIM, CLAIM, ADD, RETURN_OF, RESUBMITTED };
+enum { FIND_CLAIM, SALT, CLAIM, ADD, RETURN_OF, RESUBMITTED };
 
 const struct db_stmt submission_take_stmts[] = {
     [FIND_CLAIM] = {.name = "submission.find_claim",
@@ -28,6 +28,11 @@ const struct db_stmt submission_take_stmts[] = {
                     .in = "b",
                     .out = "i",
                     .kind = DB_READ},
+    [SALT] = {.name = "submission.salt",
+              .sql = "update submission set salt = $2 where submission_id = $1",
+              .in = "ib",
+              .out = "",
+              .kind = DB_WRITE},
     [CLAIM] = {.name = "submission.claim",
                .sql = "insert into submission_claim (claim, submission_id) values ($1, $2)"
                       " on conflict do nothing",
@@ -96,13 +101,18 @@ static enum err digest_file(struct ctx *ctx, const char *path, struct digest *d_
     return e;
 }
 
-/* The same file of the same unit under the same item, mending the same submission. */
+/* The same file of the same unit under the same item, mending the same submission. Keyed: it outlives the
+ * content. */
 static struct stored_digest claim_of(struct ctx *ctx, const struct submission *s) {
-    const struct str parts[] = {
-        str_of(arena_printf(ctx->arena, "%lld\n%s\n%lld\n%d\n", (long long)s->provider_id, s->item,
-                            (long long)s->resubmits, s->kind == SUBMISSION_LEGACY)),
-        {(const char *)s->digest.b, sizeof s->digest.b}};
-    return crypto_stored(SUITE_INTL, crypto_digest_parts(SUITE_INTL, parts, GX_COUNT(parts)));
+    struct buf b;
+    buf_init(&b, 4096);
+    buf_printf(&b, "%lld\n%s\n%lld\n%d\n", (long long)s->provider_id, s->item,
+               (long long)s->resubmits, s->kind == SUBMISSION_LEGACY);
+    buf_put(&b, (const char *)s->digest.b, sizeof s->digest.b);
+    struct str text = buf_finish(&b);
+    struct digest d = crypto_hmac(SUITE_INTL, &ctx->app->keys.lookup, text.p, text.n);
+    buf_free(&b);
+    return crypto_stored(SUITE_INTL, d);
 }
 
 static const char *receipt_number(struct arena *a, int64_t id, struct date day) {
@@ -228,12 +238,19 @@ static enum err receipt_fn(struct ctx *ctx, struct door *d, struct db_session *s
     enum err e = add_row(ctx, s, in->job);
     if (!e) e = original_record(ctx, s, in->original);
     if (e) return e;
+    /* Of a file of one row a bare digest would let the row be guessed for ever. */
+    struct salt salt;
+    crypto_random(&salt, sizeof salt);
+    struct stored_digest commitment = crypto_commit(
+        ctx->app->suite, &salt, (struct str){(const char *)v->digest.b, sizeof v->digest.b});
+    r = db_exec(s, STMT(SALT), DB_ARGS(db_int(v->id), db_blob(salt.b, sizeof salt.b)), NULL);
+    if (bad(r)) return db_err(ctx, s, r);
     struct leaf leaf = actor_leaf(ctx, EV_SUBMISSION_RECEIVED);
     leaf.object = v->id;
     leaf.version = 1;
     leaf.day = v->received_day;
     leaf.word = submission_state_word(v->state);
-    leaf.commitments = &v->digest;
+    leaf.commitments = &commitment;
     leaf.n_commitments = 1;
     door_leaf(d, &leaf);
     if (v->resubmits) {

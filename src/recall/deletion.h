@@ -23,7 +23,8 @@
 #include "recall/scrub.h"
 #include "registry/cause.h"
 
-extern const struct db_stmt deletion_stmts[], deletion_run_stmts[], deletion_open_stmts[];
+extern const struct db_stmt deletion_stmts[], deletion_run_stmts[], deletion_copy_stmts[],
+    deletion_open_stmts[];
 
 /* The first step. at_once: content is destroyed without waiting (the subject asked for it). cause->reason
  * becomes the stored reason. ERR_RECORD_STATE when it is deleted already, ERR_NOT_FOUND. */

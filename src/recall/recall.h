@@ -63,7 +63,7 @@ struct recall_row {
     const char *unit, *item;
     struct date day, told, due, confirmed;
     const char *due_rule; /* JSON, or NULL: open task */
-    int64_t missing_year, looks, exports;
+    int64_t missing_year, looks, exports, last_look;
     struct instant last_at;
     bool late; /* not confirmed in time, or later than its due day */
 };

@@ -35,8 +35,17 @@ struct scrub {
 
 extern const struct db_stmt scrub_stmts[];
 
-/* The rooms below this one. */
-extern const struct scrub scrub_record_itself, scrub_originals, scrub_evidence, scrub_messages,
-    scrub_answers_kept;
+/* What the rooms below this one keep. */
+enum err scrub_record_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                           const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_original_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                             const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_original_files(struct ctx *ctx, const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_message_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                            const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_answer_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                           const struct scrub_record *r) GX_MUST_CHECK;
+extern const char *const scrub_record_tables[],
+    *const scrub_original_tables[], *const scrub_message_tables[], *const scrub_answer_tables[];
 
 #endif

@@ -12,12 +12,14 @@
 #include "disclosure/withhold.h"
 #include "ledger/seal.h"
 #include "notices/waiting.h"
+#include "recall/deletion.h"
 #include "recall/recall.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
 #include "watch/rollup.h"
 #include "watch/warning.h"
+#include "watch/scrubs.h"
 
 static enum err seal(struct ctx *ctx, enum ledger_log log, bool *more_r) {
     struct seal_result result = {0};
@@ -54,6 +56,13 @@ static enum err sweep_evidence(struct ctx *ctx, bool *more_r) {
     return evidence_sweep(ctx);
 }
 
+static enum err destroy_deleted(struct ctx *ctx, bool *more_r) {
+    return deletion_run(ctx, scrubs, scrubs_n, more_r);
+}
+static enum err clean_deleted(struct ctx *ctx, bool *more_r) {
+    return deletion_run_clean(ctx, scrubs, scrubs_n, more_r);
+}
+
 const struct worker_rule worker_rules[] = {
     {"seal.facts", 1, seal_facts,
      "give new entries of the facts log their positions and sign a checkpoint"},
@@ -75,6 +84,12 @@ const struct worker_rule worker_rules[] = {
     {"notices.waiting", 1, waiting_run,
      "send that a notice waits, to those who want to be told so; again later when it failed"},
     {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},
+    {"deletion.consents", 10, deletion_run_consents,
+     "delete what rested on a consent that was withdrawn"},
+    {"deletion.destroy", 30, destroy_deleted,
+     "destroy the content of what was deleted, when it is due"},
+    {"deletion.clean", 600, clean_deleted,
+     "take what was destroyed out of the databases' pages and logs"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };

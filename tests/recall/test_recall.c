@@ -1,10 +1,17 @@
 #include "engine.h"
 
 #include "law/fault.h"
+#include "ledger/checkpoint.h"
 #include "recall/deletion.h"
 #include "recall/recall.h"
 
-#define ASKED_MORE_TABLES recall_stmts, recall_find_stmts, deletion_stmts,
+#include "recall/scrub.h"
+#include "recall/sources.h"
+
+#define ASKED_MORE_TABLES                                                                          \
+    recall_stmts, recall_find_stmts, deletion_stmts, deletion_run_stmts, deletion_copy_stmts,      \
+        deletion_open_stmts, scrub_stmts, sources_stmts, idempotency_stmts,
+#include "registry/idempotency.h"
 #include "../disclosure/asked.h"
 
 #define TELL(t)                                                                                    \
@@ -231,11 +238,213 @@ static void test_deletion_begins(void **state) {
     asked_close(&t);
 }
 
+/* ---- the second step */
+
+static const struct scrub SCRUBS[] = {
+    {"record", scrub_record_rows, NULL, scrub_record_tables},
+    {"messages", scrub_message_rows, NULL, scrub_message_tables},
+    {"answers", scrub_answer_rows, NULL, scrub_answer_tables},
+};
+
+static void work(struct asked *t) {
+    bool more = true;
+    while (more)
+        MUST(&t->f, deletion_run(&t->f.ctx, SCRUBS, GX_COUNT(SCRUBS), &more));
+    MUST(&t->f, deletion_run_clean(&t->f.ctx, SCRUBS, GX_COUNT(SCRUBS), &more));
+}
+
+static struct deletion only_deletion(struct asked *t) {
+    struct deletion *list;
+    size_t n;
+    MUST(&t->f, deletion_list_subject(&t->f.ctx, t->company.subject_id, 0, 10, &list, &n));
+    assert_int_equal(n, 1);
+    return list[0];
+}
+
+static size_t contents(struct asked *t, int64_t record_id) {
+    struct record_version *versions;
+    size_t n, whole = 0;
+    READING(&t->f, s)
+    MUST(&t->f, record_versions(&t->f.ctx, s, t->company.subject_id, record_id, &versions, &n));
+    for (size_t i = 0; i < n; i++)
+        whole += versions[i].payload != NULL || versions[i].salt.n > 0;
+    return whole;
+}
+
+static void delete_open(struct asked *t, bool at_once) {
+    asked_open(t, "cangzhou");
+    t->f.app.instance = "gongxin.test";
+    company_records(t);
+    ask(t, &t->organ, &t->company);
+    change(t, (struct opening){.subject_id = t->company.subject_id,
+                               .record_id = t->open_id,
+                               .change = "deleted",
+                               .delete = true,
+                               .at_once = at_once,
+                               .case_id = 5});
+}
+
+static void test_content_is_kept_for_its_time(void **state) {
+    struct asked t;
+    (void)state;
+    delete_open(&t, false);
+    fixture_day(&t.f, 2027, 1, 21); /* the last day */
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 1);
+    assert_true(only_deletion(&t).state == DELETION_SEALED);
+    fixture_day(&t.f, 2027, 1, 22);
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 0);
+    struct deletion x = only_deletion(&t);
+    assert_true(x.state == DELETION_DESTROYED);
+    assert_true(date_cmp(x.destroyed, date_make(2027, 1, 22)) == 0);
+    assert_true(date_cmp(x.leftover_to, date_make(2027, 4, 22)) == 0); /* 90 days of backups */
+    assert_string_equal(x.reason, "依法删除");
+    assert_int_equal(contents(&t, t.shared_id), 1); /* nobody else's */
+    asked_close(&t);
+}
+
+static void test_at_once(void **state) {
+    struct asked t;
+    (void)state;
+    delete_open(&t, true);
+    assert_true(date_is_none(only_deletion(&t).keep_to));
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 0);
+    work(&t); /* again: nothing */
+    assert_true(only_deletion(&t).state == DELETION_DESTROYED);
+    asked_close(&t);
+}
+
+static void test_the_subject_takes_a_copy(void **state) {
+    struct asked t;
+    const char *note;
+    struct str text;
+    (void)state;
+    delete_open(&t, false);
+    struct deletion x = only_deletion(&t);
+    REFUSED(deletion_settle(&t.f.ctx, &x, true), ERR_DELETION_COPY);
+    MUST(&t.f, deletion_copy(&t.f.ctx, &x, &note));
+    assert_true(
+        note_open(t.f.arena, str_of(note), "gongxin.test", t.f.app.keys.ledger.public, &text));
+    assert_non_null(strstr(note, "许可"));          /* what was deleted */
+    assert_non_null(strstr(note, "行政处罚"));      /* and for what somebody looked */
+    MUST(&t.f, deletion_copy(&t.f.ctx, &x, &note)); /* as often as wanted */
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 1);
+    x = only_deletion(&t);
+    MUST(&t.f, deletion_settle(&t.f.ctx, &x, true));
+    REFUSED(deletion_settle(&t.f.ctx, &x, false), ERR_DELETION_STATE);
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 0);
+    x = only_deletion(&t);
+    assert_string_equal(x.settled, "taken");
+    REFUSED(deletion_copy(&t.f.ctx, &x, &note), ERR_DELETION_GONE);
+    struct buf b;
+    struct json_writer w;
+    buf_init(&b, 1 << 22);
+    jw_init(&w, &b, false);
+    MUST(&t.f, deletion_proof(&t.f.ctx, &x, &w));
+    const char *proof = buf_finish(&b).p;
+    assert_non_null(strstr(proof, "\"salt\":false"));
+    assert_non_null(strstr(proof, "record.destroyed"));
+    assert_non_null(strstr(proof, "deletion.cleaned"));
+    assert_null(strstr(proof, "许可"));
+    buf_free(&b);
+    asked_close(&t);
+}
+
+static void test_declining_destroys_too(void **state) {
+    struct asked t;
+    (void)state;
+    delete_open(&t, false);
+    struct deletion x = only_deletion(&t);
+    MUST(&t.f, deletion_settle(&t.f.ctx, &x, false));
+    work(&t);
+    assert_int_equal(contents(&t, t.open_id), 0);
+    asked_close(&t);
+}
+
+/* ---- two persons, once, with a look */
+
+static void test_two_persons_open_it(void **state) {
+    struct asked t;
+    struct deletion_opened opened;
+    struct look_row *looks;
+    int64_t opening, later;
+    (void)state;
+    delete_open(&t, false);
+    struct deletion x = only_deletion(&t);
+    t.f.ctx.actor = &t.f.first;
+    MUST(&t.f, deletion_propose_opening(&t.f.ctx, x.deletion_id, "行政复议〔2026〕1号", &opening));
+    MUST(&t.f, deletion_propose_opening(&t.f.ctx, x.deletion_id, "行政复议〔2026〕1号", &later));
+    REFUSED(deletion_open(&t.f.ctx, opening, "deletion.open", &opened), ERR_SECOND_PERSON);
+    t.f.ctx.actor = &t.f.second;
+    size_t before = asked_looks(&t, t.company.subject_id, &looks);
+    MUST(&t.f, deletion_open(&t.f.ctx, opening, "deletion.open", &opened));
+    assert_non_null(strstr(opened.content, "许可"));
+    assert_int_equal(asked_looks(&t, t.company.subject_id, &looks), before + 1);
+    assert_string_equal(looks[0].purpose, "行政复议〔2026〕1号");
+    REFUSED(deletion_open(&t.f.ctx, opening, "deletion.open", &opened), ERR_CONFLICT);
+    MUST(&t.f, deletion_settle(&t.f.ctx, &x, false));
+    work(&t);
+    REFUSED(deletion_open(&t.f.ctx, later, "deletion.open", &opened), ERR_DELETION_GONE);
+    REFUSED(deletion_propose_opening(&t.f.ctx, x.deletion_id, "诉讼", &later), ERR_DELETION_GONE);
+    asked_close(&t);
+}
+
+/* ---- what rested on a withdrawn consent is deleted, and destroyed at once */
+
+static void test_a_withdrawn_consent_deletes(void **state) {
+    struct asked t;
+    struct deletion *list;
+    struct record *record;
+    size_t n;
+    bool more = true;
+    (void)state;
+    asked_open(&t, "cangzhou");
+    int64_t id = asked_record(&t, &t.person, "licence_person", DATE_NONE, "许可");
+    struct evidence paper;
+    t.f.ctx.actor = &t.f.clerk;
+    MUST(&t.f, evidence_store(&t.f.ctx, STR_LIT("本人同意"), &paper));
+    struct consent c = {.kind = CONSENT_COLLECTION,
+                        .subject_id = t.person.subject_id,
+                        .unit_id = PROVIDER,
+                        .jurisdiction = "cangzhou",
+                        .item = "licence_person",
+                        .data_class = "income",
+                        .notice_evidence = paper.evidence_id,
+                        .written_evidence = paper.evidence_id,
+                        .state = CONSENT_GIVEN};
+    for (size_t i = 0; i < t.f.policy->nprohibitions; i++)
+        if (!t.f.policy->prohibitions[i].absolute) c.data_class = t.f.policy->prohibitions[i].id;
+    MUST(&t.f, consent_register(&t.f.ctx, NULL, &c));
+    t.subject.subject_id = t.person.subject_id;
+    t.f.ctx.actor = &t.subject;
+    MUST(&t.f, consent_withdraw(&t.f.ctx, t.person.subject_id, c.consent_id, NULL));
+    t.f.ctx.actor = &actor_system;
+    while (more)
+        MUST(&t.f, deletion_run_consents(&t.f.ctx, &more));
+    work(&t);
+    READING(&t.f, s) MUST(&t.f, record_get(&t.f.ctx, s, t.person.subject_id, id, &record));
+    assert_true(record->state == RECORD_DELETED && !record->payload);
+    MUST(&t.f, deletion_list_subject(&t.f.ctx, t.person.subject_id, 0, 10, &list, &n));
+    assert_int_equal(n, 1);
+    assert_true(list[0].at_once && list[0].state == DELETION_DESTROYED);
+    asked_close(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_receiver_once),
         cmocka_unit_test(test_the_limit_runs_from_the_queue),
         cmocka_unit_test(test_deletion_begins),
+        cmocka_unit_test(test_content_is_kept_for_its_time),
+        cmocka_unit_test(test_at_once),
+        cmocka_unit_test(test_the_subject_takes_a_copy),
+        cmocka_unit_test(test_declining_destroys_too),
+        cmocka_unit_test(test_two_persons_open_it),
+        cmocka_unit_test(test_a_withdrawn_consent_deletes),
     };
     return RUN(tests);
 }
