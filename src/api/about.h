@@ -31,7 +31,7 @@ extern const struct input_spec visit_input; /* that and nothing else */
 struct request; /* http/request.h */
 struct self_visit;
 /* By the route's permission: at a window, or by the account that is signed in. */
-enum err about_visit(struct ctx *ctx, struct request *rq, struct self_visit *visit_r);
+enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *visit_r);
 
 /* What a query says besides its subject. */
 struct basis_in {

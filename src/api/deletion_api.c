@@ -162,7 +162,7 @@ enum err deletion_opening_second(struct ctx *ctx, struct request *rq, struct rep
 /* The subject's own one, or nothing. */
 static enum err own(struct ctx *ctx, struct request *rq, int64_t deletion_id, struct deletion *x) {
     struct self_visit v;
-    enum err e = about_visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_enter(ctx, &v);
     if (e == OK) e = deletion_find(ctx, deletion_id, x);
     if (e == OK && x->subject_id != v.subject_id) e = fail(ctx, ERR_NOT_FOUND, NULL);
@@ -174,7 +174,7 @@ enum err deletion_of_self(struct ctx *ctx, struct request *rq, struct reply *out
     struct self_visit v;
     struct deletion *list;
     size_t n;
-    enum err e = about_visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_enter(ctx, &v);
     if (e == OK) e = deletion_list_subject(ctx, v.subject_id, 0, MOST, &list, &n);
     if (e != OK) return e;

@@ -247,7 +247,7 @@ enum err recall_of_self(struct ctx *ctx, struct request *rq, struct reply *out) 
     struct withheld *withheld;
     size_t n, n_withheld;
     struct date today = clock_today(ctx->clock);
-    enum err e = about_visit(ctx, rq, &v);
+    enum err e = self_visit_of(ctx, rq, &v);
     if (e == OK) e = self_enter(ctx, &v);
     const struct recall_filter f = {.subject_id = v.subject_id ? v.subject_id : -1};
     if (e == OK) e = recall_list(ctx, &f, 0, MOST, &rows, &n);

@@ -24,16 +24,13 @@ static const struct input_field window_fields[] = {
 };
 const struct input_spec window_input = INPUT_SPEC(struct window_in, window_fields);
 
-enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) {
-    if (rq->method == HTTP_GET) return self_of_account(ctx, rq->route->name, v);
-    const struct window_in *in = rq->input;
 struct only_visit_in {
     struct visit_in visit;
 };
 static const struct input_field visit_fields[] = {INPUT_VISIT(struct only_visit_in, visit)};
 const struct input_spec visit_input = INPUT_SPEC(struct only_visit_in, visit_fields);
 
-enum err about_visit(struct ctx *ctx, struct request *rq, struct self_visit *v) {
+enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) {
     if (rq->route->permission != PERM_WINDOW) return self_of_account(ctx, rq->route->name, v);
     const struct visit_in *in = rq->input;
     struct query_subject who = about_subject(in->subject);
@@ -45,7 +42,6 @@ enum err self_show_records(struct ctx *ctx, struct request *rq, struct reply *ou
     struct self_visit v;
     struct query_answer answer;
     enum err e = self_visit_of(ctx, rq, &v);
-    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_records(ctx, &v, &answer);
     if (e == OK) shown_write(ctx, &answer, reply_json(out));
     return e;
@@ -110,7 +106,6 @@ enum err self_show_looks(struct ctx *ctx, struct request *rq, struct reply *out)
     struct page_key key = {0};
     size_t n, most = WINDOW_LOOKS;
     enum err e = self_visit_of(ctx, rq, &v);
-    enum err e = about_visit(ctx, rq, &v);
     if (e == OK && rq->method == HTTP_GET) {
         const struct me_in *in = rq->input;
         most = (size_t)in->page.limit;
@@ -138,7 +133,6 @@ enum err self_show_authorisations(struct ctx *ctx, struct request *rq, struct re
     struct authorisation *list;
     size_t n;
     enum err e = self_visit_of(ctx, rq, &v);
-    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_authorisations(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);
@@ -157,7 +151,6 @@ enum err self_show_consents(struct ctx *ctx, struct request *rq, struct reply *o
     struct consent *list;
     size_t n;
     enum err e = self_visit_of(ctx, rq, &v);
-    enum err e = about_visit(ctx, rq, &v);
     if (e == OK) e = self_consents(ctx, &v, &list, &n);
     if (e != OK) return e;
     struct json_writer *w = reply_json(out);

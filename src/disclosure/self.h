@@ -34,7 +34,6 @@ enum err self_at_window(struct ctx *ctx, const char *route, struct query_subject
 
 enum err self_records(struct ctx *ctx, const struct self_visit *v,
                       struct query_answer *answer_r) GX_MUST_CHECK;
-/* The look of reading something else than records, which the caller then shows. */
 /* The look of reading something else about oneself; without it nothing is answered. */
 enum err self_enter(struct ctx *ctx, const struct self_visit *v) GX_MUST_CHECK;
 /* Newest first, older than `before`. The reading is a look of its own. */
