@@ -379,6 +379,32 @@ API_REPLY(own_deletions_reply);
 API_REPLY(deletion_opened_reply);
 API_REPLY(deletion_copy_reply);
 API_REPLY(deletion_proof_reply);
+/* case_api.c, case_read_api.c, case_desk_api.c */
+API_HANDLER(case_file_open);
+API_HANDLER(case_index);
+API_HANDLER(case_show);
+API_HANDLER(case_show_choices);
+API_HANDLER(case_act_take);
+API_HANDLER(case_act_confirm);
+API_HANDLER(credit_entry_index);
+API_HANDLER(case_desk_ask);
+API_HANDLER(case_desk_add);
+API_HANDLER(case_desk_hand_over);
+API_HANDLER(case_desk_stand_in);
+API_INPUT(case_ask_input);
+API_INPUT(case_add_input);
+API_INPUT(case_unit_input);
+API_INPUT(case_open_input);
+API_INPUT(case_list_input);
+API_INPUT(case_id_input);
+API_INPUT(case_act_input);
+API_INPUT(case_confirm_input);
+API_REPLY(case_opened_reply);
+API_REPLY(cases_reply);
+API_REPLY(case_reply);
+API_REPLY(choices_reply);
+API_REPLY(case_moved_reply);
+API_REPLY(credit_entries_reply);
 
 #undef API_HANDLER
 #undef API_INPUT

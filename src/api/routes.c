@@ -16,5 +16,6 @@ const struct route api_routes[] = {
 #include "api/routes_intake.def"
 #include "api/routes_notice.def"
 #include "api/routes_recall.def"
+#include "api/routes_case.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

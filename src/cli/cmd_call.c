@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/call_answer.h"
 #include "cli/commands.h"
+#include "cli/route_call.h"
 
 int cmd_call(struct console *run);
 
@@ -62,4 +63,10 @@ int cmd_call(struct console *run) {
     if (e == OK) e = call_answer(run, &call, option_get(&in, "output"), &status);
     if (e != OK) return console_fail(run, &in, e);
     return status >= 400 ? 1 : 0;
+    const struct route_call call = {.method = http_method_of(in.rest[0]),
+                                    .target = in.rest[1],
+                                    .body_from = option_get(&in, "body"),
+                                    .upload = option_get(&in, "upload"),
+                                    .output = option_get(&in, "output")};
+    return route_call(run, &in, &call);
 }

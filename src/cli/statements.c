@@ -1,6 +1,11 @@
 #include "cli/statements.h"
 
 #include "base/attr.h"
+#include "cases/act.h"
+#include "cases/clock.h"
+#include "cases/desk.h"
+#include "cases/party.h"
+#include "cases/term_end.h"
 #include "disclosure/authorisation.h"
 #include "disclosure/consent.h"
 #include "disclosure/evidence.h"
@@ -138,6 +143,16 @@ static const struct db_stmt *const tables[] = {
     deletion_open_stmts,
     scrub_stmts,
     sources_stmts,
+    /* cases */
+    case_stmts,
+    party_stmts,
+    clock_stmts,
+    effect_stmts,
+    open_stmts,
+    act_stmts,
+    tick_stmts,
+    desk_stmts,
+    term_end_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -180,9 +180,10 @@ static bool is_barred(const struct decide_case *c, enum word viewer, struct deci
         *d_r = nothing(viewer, basis_of(c, PARAM_DISCLOSE_SECRET));
         return true;
     }
-    bool gone = r->state != RECORD_ACTIVE && r->state != RECORD_ARCHIVED;
     bool privileged =
         viewer == W_VIEWER_SELF || viewer == W_VIEWER_OPERATOR || viewer == W_VIEWER_ORIGIN;
+    bool gone = r->state != RECORD_ACTIVE && r->state != RECORD_ARCHIVED &&
+                !(r->state == RECORD_STOPPED && privileged);
     if (gone || (c->provisional && !privileged) || date_cmp(c->day, r->facts.received) < 0) {
         *d_r = nothing(viewer, NULL);
         return true;

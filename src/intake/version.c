@@ -1,4 +1,5 @@
-/* A provider's new version of its own record. */
+#include "intake/version.h"
+
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,17 +12,22 @@
 #include "ledger/door.h"
 #include "registry/actor.h"
 
-struct revise {
-    struct job *job;
-    const struct record_seen *seen;
-    const struct record_because *why;
-    struct record_new *next;
+struct version_ready {
+    struct job job;
+    struct record_seen seen; /* version 0: whatever is current */
+    struct record_new next;
 };
 
-static enum err revise_fn(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
-    struct revise *in = arg;
-    return record_revise(ctx, d, s, in->seen, in->why, in->job->item, in->next->payload,
-                         &in->next->facts, &in->next->terms, &in->next->ranges);
+enum err version_apply(struct ctx *ctx, struct door *d, struct db_session *s,
+                       const struct version_ready *v, const struct record_because *why) {
+    return record_revise(ctx, d, s, &v->seen, why, v->job.item, v->next.payload, &v->next.facts,
+                         &v->next.terms, &v->next.ranges);
+}
+
+void version_release(struct version_ready **ready) {
+    if (!*ready) return;
+    job_close(&(*ready)->job);
+    *ready = NULL;
 }
 
 /* The form as one line of JSON, read and checked like any row. */
@@ -120,14 +126,58 @@ static enum err prepare_version(struct job *j, const struct record *r, const str
     return OK;
 }
 
+enum err version_prepare(struct ctx *ctx, const struct record *r, const struct json *fields,
+                         struct version_ready **ready_r, const struct flaw **flaws_r, size_t *n_r) {
+    struct version_ready *v = ARENA_NEW(ctx->arena, struct version_ready);
+    struct job *j = &v->job;
+    struct checked c = {.row = 0};
+    *n_r = 0;
+    *ready_r = NULL;
+    if (!fields || fields->type != JSON_OBJECT)
+        return fail_field(ctx, ERR_INPUT_TYPE, "fields", "object", NULL);
+    j->ctx = ctx;
+    j->sub = (struct submission){.item = r->facts.item,
+                                 .jurisdiction = r->facts.jurisdiction,
+                                 .policy_label = r->facts.policy_label,
+                                 .catalog_id = r->facts.catalog_id,
+                                 .provider_id = r->facts.provider_id,
+                                 .received_day = r->facts.received};
+    v->seen = (struct record_seen){r->facts.subject_id, r->id, 0};
+    enum err e = job_restore(j);
+    if (!e) e = job_prepare(j, clock_today(ctx->clock));
+    if (!e) e = check_form(j, fields, &c);
+    if (!e && c.refused) {
+        e = all_flaws(j, &c, flaws_r, n_r);
+        if (!e)
+            e = fail(ctx, ERR_SUBMISSION_FLAWED, "%s",
+                     *n_r ? (*flaws_r)[0].sentence : "内容不完整");
+    }
+    if (!e) e = prepare_version(j, r, &c, &v->next);
+    if (e)
+        job_close(j);
+    else
+        *ready_r = v;
+    return e;
+}
+
+/* ---- a provider's own, outside a case */
+
+struct revise {
+    const struct version_ready *ready;
+    const struct record_because *why;
+};
+
+static enum err revise_fn(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
+    const struct revise *in = arg;
+    return version_apply(ctx, d, s, in->ready, in->why);
+}
+
 enum err version_submit(struct ctx *ctx, const struct record_seen *seen, const struct json *fields,
                         const char *reason, const char *reason_text, const struct flaw **flaws_r,
                         size_t *n_r) {
-    struct job j = {.ctx = ctx};
     struct record *r = NULL;
     struct record_because why = {.text = reason_text};
-    struct checked c = {.row = 0};
-    struct record_new next;
+    struct version_ready *ready = NULL;
     *n_r = 0;
     enum err e = actor_may(ctx, PERM_SUBMIT);
     if (e) return e;
@@ -135,28 +185,12 @@ enum err version_submit(struct ctx *ctx, const struct record_seen *seen, const s
         return fail_field(ctx, ERR_REASON_MISSING, "reason", "one_of", "请选择更正的原因");
     if (!reason_text || !*reason_text)
         return fail_field(ctx, ERR_REASON_MISSING, "reason_text", NULL, NULL);
-    if (!fields || fields->type != JSON_OBJECT)
-        return fail_field(ctx, ERR_INPUT_TYPE, "fields", "object", NULL);
     e = load(ctx, seen, &r);
+    if (!e) e = version_prepare(ctx, r, fields, &ready, flaws_r, n_r);
     if (e) return e;
-    j.sub = (struct submission){.item = r->facts.item,
-                                .jurisdiction = r->facts.jurisdiction,
-                                .policy_label = r->facts.policy_label,
-                                .catalog_id = r->facts.catalog_id,
-                                .provider_id = r->facts.provider_id,
-                                .received_day = r->facts.received};
-    e = job_restore(&j);
-    if (!e) e = job_prepare(&j, clock_today(ctx->clock));
-    if (!e) e = check_form(&j, fields, &c);
-    if (!e && c.refused) {
-        e = all_flaws(&j, &c, flaws_r, n_r);
-        if (!e)
-            e = fail(ctx, ERR_SUBMISSION_FLAWED, "%s",
-                     *n_r ? (*flaws_r)[0].sentence : "内容不完整");
-    }
-    if (!e) e = prepare_version(&j, r, &c, &next);
-    struct revise in = {&j, seen, &why, &next};
-    if (!e) e = door_run(ctx, "record.version", DB_PEOPLE, revise_fn, &in);
-    job_close(&j);
+    ready->seen = *seen;
+    struct revise in = {ready, &why};
+    e = door_run(ctx, "record.version", DB_PEOPLE, revise_fn, &in);
+    version_release(&ready);
     return e;
 }

@@ -350,6 +350,8 @@ struct policy_transition {
     struct words actors;           /* W_PARTY_…; W_PARTY_ENGINE: by itself */
     struct words origins;          /* W_ORIGIN_…; n == 0: any */
     struct words guards, effects;
+    enum word result;   /* W_RESULT_…: what it finds; W_NONE */
+    const char *notice; /* template of the notice that its notify effects make, or NULL */
     const struct policy_clock *const *starts; /* clocks that begin */
     size_t nstarts;
     const struct policy_clock *const *meets; /* clocks that this act meets */

@@ -200,7 +200,7 @@ static void read_transition(struct reader *r, const struct node *n, const struct
     t->basis = (struct basis){.clause = "default", .article = "", .at = read_place(n)};
     if (!read_based_map(r, n,
                         "no from to event name actors origins guards starts meets pauses on_clock "
-                        "effects"))
+                        "effects result notice"))
         return;
     t->no = read_text(r, n, "no");
     read_from(r, n, p, t);
@@ -215,6 +215,8 @@ static void read_transition(struct reader *r, const struct node *n, const struct
     t->origins = read_words(r, n, "origins", VOCAB_ORIGIN);
     t->guards = read_words(r, n, "guards", VOCAB_GUARD);
     t->effects = read_words(r, n, "effects", VOCAB_EFFECT);
+    t->result = read_word_opt(r, n, "result", VOCAB_RESULT);
+    if (node_get(n, "notice")) t->notice = read_id(r, n, "notice");
     t->starts = read_clocks(r, n, "starts", p, &t->nstarts);
     t->meets = read_clocks(r, n, "meets", p, &t->nmeets);
     t->pauses = read_clocks(r, n, "pauses", p, &t->npauses);

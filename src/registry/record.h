@@ -30,7 +30,8 @@ enum record_state {
     RECORD_ARCHIVED,  /* kept, not disclosed as a current record */
     RECORD_WITHDRAWN, /* taken back by its provider */
     RECORD_REVOKED,   /* the decision behind it was revoked */
-    RECORD_DELETED    /* left every outlet; content may be destroyed */
+    RECORD_DELETED, /* left every outlet; content may be destroyed */
+    RECORD_STOPPED  /* disclosure stopped: told to nobody but subject, operator and provider */
 };
 const char *record_state_word(enum record_state s);
 const char *record_state_name(enum record_state s); /* Chinese */
@@ -204,8 +205,8 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
                        const struct catalog_item *item, struct str payload,
                        const struct record_facts *facts, const struct record_terms *terms,
                        const struct record_ranges *ranges) GX_MUST_CHECK;
-/* State changes that law/ and the case allow: ACTIVE and ARCHIVED into each other and into any later
- * one; everything into DELETED, which is final. ranges are those decide() gives for the new state;
+/* State changes that law/ and the case allow: ACTIVE, ARCHIVED and STOPPED into each other and into any
+ * other one (nothing that stopped is disclosed again); everything into DELETED, which is final. ranges are those decide() gives for the new state;
  * why->reason is stored, RECORD_CORRECTION where nothing closer fits. */
 enum err record_set_state(struct ctx *ctx, struct door *d, struct db_session *s,
                           const struct record_seen *seen, const struct record_because *why,

@@ -198,7 +198,9 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!e) e = record_load_seen(ctx, s, seen, &r);
     if (e) return e;
     bool again = r->state == RECORD_WITHDRAWN && why->reason == RECORD_RESUBMISSION;
-    if (r->state != RECORD_ACTIVE && r->state != RECORD_ARCHIVED && !again)
+    bool kept = r->state == RECORD_ACTIVE || r->state == RECORD_ARCHIVED ||
+                r->state == RECORD_STOPPED;
+    if (!kept && !again)
         return fail(ctx, ERR_RECORD_STATE, "%s的记录不能再更正", record_state_name(r->state));
     if (!facts) facts = &r->facts;
     if (!facts->doc_no || !*facts->doc_no || date_is_none(facts->formed))
@@ -225,6 +227,7 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
 static bool may_become(enum record_state from, enum record_state to) {
     if (from == to || from == RECORD_DELETED) return false;
     if (to == RECORD_DELETED) return true;
+    if (from == RECORD_STOPPED) return to != RECORD_ACTIVE;
     return from == RECORD_ACTIVE || from == RECORD_ARCHIVED;
 }
 
@@ -240,6 +243,7 @@ enum err record_set_state(struct ctx *ctx, struct door *d, struct db_session *s,
         [RECORD_WITHDRAWN] = {EV_RECORD_WITHDRAWN, "withdrawn"},
         [RECORD_REVOKED] = {EV_RECORD_REVOKED, "revoked"},
         [RECORD_DELETED] = {EV_RECORD_DELETED, "deleted"},
+        [RECORD_STOPPED] = {EV_RECORD_STOPPED, "stopped"},
     };
     struct arena *a = ctx->arena;
     struct record *r;

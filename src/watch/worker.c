@@ -6,6 +6,8 @@
 
 #include "base/bug.h"
 #include "base/log.h"
+#include "cases/act.h"
+#include "cases/term_end.h"
 #include "intake/submission.h"
 #include "disclosure/evidence.h"
 #include "disclosure/retention.h"
@@ -90,6 +92,11 @@ const struct worker_rule worker_rules[] = {
      "destroy the content of what was deleted, when it is due"},
     {"deletion.clean", 600, clean_deleted,
      "take what was destroyed out of the databases' pages and logs"},
+    {"cases.tick", 60, case_tick, "terms, periods and silence that ended move their cases"},
+    {"records.end_terms", 600, term_end_run,
+     "archive or stop what the end of its disclosure term has ended"},
+    {"cases.recompute", 3600, case_recompute,
+     "due days that another calendar gives, or that waited for its year"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };

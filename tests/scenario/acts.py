@@ -201,6 +201,61 @@ def do_make(state, rest, body):
     state.names[name] = forms.MAKE[kind](state, name, options, body)
 
 
-HOW = {"as": do_as, "GET": http("GET"), "POST": http("POST"), "PUT": http("PUT"), "PATCH": http("PATCH"),
+def papers(state, names):
+    """proof=a,b document=c … as the papers of an act."""
+    return [{"evidence": state.names[n]["evidence"], "kind": kind} for kind, n in names]
+
+
+PAPERS = ("proof", "document", "credit_report", "list_conditions")
+
+
+def act_body(state, options, body):
+    """key=value words and the JSON below them, as an act says it."""
+    said = json.loads(body) if body else {}
+    pairs = [(kind, n) for kind in PAPERS for n in filter(None, options.pop(kind, "").split(","))]
+    if pairs:
+        said["papers"] = papers(state, pairs)
+    if "findings" in options:
+        said["findings"] = options.pop("findings").split(",")
+    if "day_evidence" in options:
+        said["day_evidence"] = state.names[options.pop("day_evidence")]["evidence"]
+    if "fields" in options:
+        said["fields"] = state.names[options.pop("fields")]
+    said.update(options)
+    return said
+
+
+def do_act(state, rest, body):
+    """act CASE EVENT [key=value…]: acts in the case as whoever acts now; what comes below is further JSON."""
+    name, event, *options = shlex.split(rest)
+    case = state.names[name]
+    said = act_body(state, dict(o.split("=", 1) for o in options), body)
+    said.setdefault("version", case["version"])
+    request(state, "POST", f"/cases/{case['case']}/acts", {"event": event, **said})
+    if state.answer.status == 200 and not state.answer.json["proposed"]:
+        case.update(version=state.answer.json["version"], state=state.answer.json["state"])
+
+
+def do_file(state, rest, body):
+    """file CASE PROCESS about=TARGET [ground=…] [key=value…]: files a case about a target (make target)."""
+    name, process, *options = shlex.split(rest)
+    options = dict(o.split("=", 1) for o in options)
+    about = state.names[options.pop("about")]
+    kind = options.pop("kind", about.get("target", "record"))
+    target = {"kind": kind, "id": about.get("record") or about.get("entry") or about.get("id")}
+    if state.who in state.world.plan or state.who in ("window",) or options.pop("named", None):
+        target["subject"] = about["subject"]
+    said = act_body(state, options, body)
+    request(state, "POST", "/cases", {"process": process, "targets": [{k: v for k, v in target.items() if v}], **said})
+    if state.answer.status == 201:
+        case = state.answer.json["cases"][0]["case"]
+        state.names[name] = {"case": case, "state": state.answer.json["cases"][0]["state"], "version": 1,
+                             "number": state.answer.json["number"]}
+        seen = state.world.call("GET", f"/cases/{case}", None, *state.world.as_person(state.who))
+        if seen.status == 200:
+            state.names[name]["version"] = seen.json["version"]
+
+
+HOW = {"act": do_act, "file": do_file, "as": do_as, "GET": http("GET"), "POST": http("POST"), "PUT": http("PUT"), "PATCH": http("PATCH"),
        "DELETE": http("DELETE"), "UPLOAD": do_upload, "SIGNED": do_signed, "CLI": do_cli, "WORK": do_work,
        "RESTART": do_restart, "again": do_again, "clock": do_clock, "=>": do_expect, "?": do_check, "!": do_keep, "make": do_make, "do": do_def}

@@ -180,7 +180,19 @@ def make_record(state, name, options, _):
     if got["state"] != "done" or got["accepted"] != 1:
         faults = w.do(by, "GET", f"/submissions/{got['submission']}/faults")
         raise world.Broken(f"the record was not accepted: {got} {faults}")
-    return {**got, "fields": fields}
+    return {**got, "fields": fields, "item": item}
+
+
+def make_target(state, name, options, _):
+    """of=RECORD [by=CLERK]: the record that was made, by its ids."""
+    w = state.world
+    made = state.names[options["of"]]
+    by = options.get("by", "clerk")
+    item = made["item"] if "item" in made else options["item"]
+    rows = w.do(by, "GET", f"/provider-records?item={item}&limit=200")["items"]
+    numbers = set(made["fields"].values())
+    row = next(r for r in rows if r["doc_no"] in numbers)
+    return {"target": "record", "subject": row["subject"], "record": row["record"], "item": item, "doc_no": row["doc_no"]}
 
 
 def make_evidence(state, name, options, body):
@@ -244,6 +256,6 @@ def banned_columns(state, by, item, row):
 MAKE = {"banned": make_banned,
         "org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
         "fields": make_fields, "record": make_record, "csv": make_csv, "evidence": make_evidence,
-        "account": make_account,
+        "account": make_account, "target": make_target,
         "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal,
         "text": make_text, "session": make_session}

@@ -55,7 +55,7 @@ class Script:
 
 PLACES = ["heihe", "anshan", "cangzhou", "zhoucun", "jinan"]
 STEP = re.compile(r"step((?:\s+(?:HH|AS|CZ|ZC|JN)-\d+)*)\s*:\s*(.+)$")
-VERBS = {"as", "make", "clock", "GET", "POST", "PUT", "PATCH", "DELETE", "UPLOAD", "CLI", "WORK", "SIGNED", "RESTART", "again", "do",
+VERBS = {"as", "make", "clock", "GET", "POST", "PUT", "PATCH", "DELETE", "UPLOAD", "CLI", "WORK", "SIGNED", "RESTART", "again", "do", "act", "file",
          "=>", "?", "!"}
 
 
