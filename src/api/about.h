@@ -15,7 +15,7 @@ extern const struct input_word about_kinds[];
 struct query_subject about_subject(const struct about_in *in);
 
 /* How a subject comes: by its own account (nothing to say), or to a window. The first member of an input struct
- * whose handler calls about_visit. */
+ * whose handler calls self_visit_of. */
 struct visit_in {
     const struct about_in *subject;
     const char *checked_originals;
@@ -28,10 +28,11 @@ struct visit_in {
                    .doc = "Kinds of documents, no numbers."),                                      \
         INPUT_ID(st, m.proof, "proof", "本单位书面证明")
 extern const struct input_spec visit_input; /* that and nothing else */
-struct request; /* http/request.h */
+struct request;                             /* http/request.h */
 struct self_visit;
 /* By the route's permission: at a window, or by the account that is signed in. */
-enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *visit_r);
+enum err self_visit_of(struct ctx *ctx, struct request *rq,
+                       struct self_visit *visit_r) GX_MUST_CHECK;
 
 /* What a query says besides its subject. */
 struct basis_in {
@@ -39,11 +40,6 @@ struct basis_in {
     const char *reference;
 };
 extern const struct input_spec basis_input;
-
-struct self_visit;
-struct request;
-/* The subject behind GET /me/… or POST /window/…, whose input is me_page_input or window_input. */
-enum err self_visit_of(struct ctx *ctx, struct request *rq, struct self_visit *v) GX_MUST_CHECK;
 
 struct authorisation;
 struct consent;

@@ -7,9 +7,10 @@
 #include "law/policy_read.h"
 
 /* The files of a pack; processes and national sets come by pattern. */
-static const char *const FILES[] = {
-    "pack.yaml",  "clauses.tsv",     "parameters.yaml", "roles.yaml",   "collect.yaml",  "catalog.yaml",
-    "lists.yaml", "disclosure.yaml", "registers.yaml",  "notices.yaml", "overrides.yaml"};
+static const char *const FILES[] = {"pack.yaml",    "clauses.tsv",     "parameters.yaml",
+                                    "roles.yaml",   "collect.yaml",    "catalog.yaml",
+                                    "lists.yaml",   "disclosure.yaml", "registers.yaml",
+                                    "notices.yaml", "overrides.yaml"};
 #define OPTIONAL    "overrides.yaml"
 #define PROCESSES   "processes/"
 #define NATIONAL    "national/"

@@ -112,13 +112,14 @@ const struct db_stmt recall_stmts[] = {
 #define STMT(name) (&recall_stmts[name])
 
 const struct recall_change recall_changes[] = {
-    {"corrected", "correct", "更正"},      {"altered", "correct", "决定变更"},
-    {"repaired", "correct", "信用修复"},   {"restored", "correct", "恢复披露"},
-    {"unmarked", "correct", "解除标注"},   {"withdrawn", "withdraw", "撤下"},
-    {"revoked", "withdraw", "撤销"},       {"archived", "withdraw", "转为档案保存"},
-    {"stopped", "withdraw", "停止披露"},   {"ended", "withdraw", "披露期满"},
-    {"moved", "withdraw", "归属主体更正"}, {"deleted", "delete", "删除"},
-    {"marked", "mark", "异议标注"},        {NULL, NULL, NULL},
+    {"corrected", "correct", "更正"},        {"altered", "correct", "决定变更"},
+    {"repaired", "correct", "信用修复"},     {"restored", "correct", "恢复披露"},
+    {"unmarked", "correct", "解除标注"},     {"withdrawn", "withdraw", "撤下"},
+    {"revoked", "withdraw", "撤销"},         {"archived", "withdraw", "转为档案保存"},
+    {"stopped", "withdraw", "停止披露"},     {"ended", "withdraw", "披露期满"},
+    {"moved", "withdraw", "归属主体更正"},   {"deleted", "delete", "删除"},
+    {"unpublished", "withdraw", "停止公示"}, {"cleared", "correct", "恢复信誉、消除影响"},
+    {"marked", "mark", "异议标注"},          {NULL, NULL, NULL},
 };
 
 const char *recall_todo_name(const char *todo) {

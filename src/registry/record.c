@@ -9,8 +9,10 @@
 
 /* --- words --- */
 
-static const char *const state_words[] = {"active", "archived", "withdrawn", "revoked", "deleted", "stopped"};
-static const char *const state_names[] = {"有效", "已转为档案保存", "已撤回", "已撤销", "已删除", "已停止披露"};
+static const char *const state_words[] = {"active",  "archived", "withdrawn",
+                                          "revoked", "deleted",  "stopped"};
+static const char *const state_names[] = {"有效",   "已转为档案保存", "已撤回",
+                                          "已撤销", "已删除",         "已停止披露"};
 
 const char *record_state_word(enum record_state s) {
     BUG_IF((size_t)s >= GX_COUNT(state_words));

@@ -30,8 +30,8 @@ enum record_state {
     RECORD_ARCHIVED,  /* kept, not disclosed as a current record */
     RECORD_WITHDRAWN, /* taken back by its provider */
     RECORD_REVOKED,   /* the decision behind it was revoked */
-    RECORD_DELETED, /* left every outlet; content may be destroyed */
-    RECORD_STOPPED  /* disclosure stopped: told to nobody but subject, operator and provider */
+    RECORD_DELETED,   /* left every outlet; content may be destroyed */
+    RECORD_STOPPED    /* disclosure stopped: told to nobody but subject, operator and provider */
 };
 const char *record_state_word(enum record_state s);
 const char *record_state_name(enum record_state s); /* Chinese */

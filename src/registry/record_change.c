@@ -198,8 +198,8 @@ enum err record_revise(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!e) e = record_load_seen(ctx, s, seen, &r);
     if (e) return e;
     bool again = r->state == RECORD_WITHDRAWN && why->reason == RECORD_RESUBMISSION;
-    bool kept = r->state == RECORD_ACTIVE || r->state == RECORD_ARCHIVED ||
-                r->state == RECORD_STOPPED;
+    bool kept =
+        r->state == RECORD_ACTIVE || r->state == RECORD_ARCHIVED || r->state == RECORD_STOPPED;
     if (!kept && !again)
         return fail(ctx, ERR_RECORD_STATE, "%s的记录不能再更正", record_state_name(r->state));
     if (!facts) facts = &r->facts;
