@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One objection under five regulations, day by day: what is due when, what is marked, what is suspended.
 
-usage: days.py [--engine sqlite|postgres] [--binary FILE] [PLACE…]
+usage: days.py [--engine sqlite|postgres|both] [--binary FILE] [PLACE…]
 
 The story is the same everywhere: an objection is filed on Friday 2020-09-25; the provider is needed and gets its notice on
 2020-09-28; an appraisal is asked for on 2020-09-29 with evidence and comes back on 2020-10-16; the provider answers "wrong" on
@@ -9,6 +9,7 @@ The story is the same everywhere: an objection is filed on Friday 2020-09-25; th
 2020-09-27 and Saturday 2020-10-10 were worked, 10-01 to 10-08 were off. The last line is "N passed, N failed".
 """
 import argparse
+import concurrent.futures
 import datetime
 import os
 import pathlib
@@ -275,29 +276,35 @@ class Story:
         self.look()
 
 
+def play(place, engine, binary):
+    """Passed and failed of one place on one database."""
+    w = world.World(place, engine, ROOT / "build/cases", binary, "days", scenarios.database_url(place, engine))
+    story = Story(w)
+    try:
+        w.create()
+        story.play()
+        w.verify()
+    except world.Broken as e:
+        story.hold(False, str(e))
+    finally:
+        w.stop()
+    print(f"{place} {engine}: {story.passed} held, {story.failed} did not", flush=True)
+    return story.passed, story.failed
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", default=ROOT / "build/asan/gongxin")
-    parser.add_argument("--engine", default="sqlite", choices=("sqlite", "postgres"))
-    parser.add_argument("places", nargs="*", default=list(STORY))
+    parser.add_argument("--engine", default="both", choices=("sqlite", "postgres", "both"))
+    parser.add_argument("places", nargs="*")
     options = parser.parse_args()
-    if options.engine == "postgres" and not os.environ.get("GX_TEST_PG"):
+    if options.engine != "sqlite" and not os.environ.get("GX_TEST_PG"):
         os.execv(ROOT / "tools/pg_tmp", ["pg_tmp", "run", "--", sys.executable, *sys.argv])
-    passed = failed = 0
-    for place in options.places or list(STORY):
-        w = world.World(place, options.engine, ROOT / "build/cases", options.binary, "days",
-                        scenarios.database_url(place, options.engine))
-        story = Story(w)
-        try:
-            w.create()
-            story.play()
-            w.verify()
-        except world.Broken as e:
-            story.hold(False, str(e))
-        finally:
-            w.stop()
-        passed, failed = passed + story.passed, failed + story.failed
-        print(f"{place}: {story.passed} held, {story.failed} did not", flush=True)
+    engines = ("sqlite", "postgres") if options.engine == "both" else (options.engine,)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda one: play(*one, options.binary),
+                             [(place, engine) for place in options.places or STORY for engine in engines]))
+    passed, failed = (sum(column) for column in zip(*done))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
