@@ -162,3 +162,63 @@ create table warning (
 create unique index warning_once on warning (rule_id, day, unit_id, item);
 create index warning_place on warning (jurisdiction, state, warning_id);
 create index warning_unit on warning (unit_id, warning_id);
+
+-- Reports of offences. What is told and who tells it are sealed; who tells it is opened by two persons only.
+create table offence_report (
+    report_id bigint primary key,
+    jurisdiction text not null,
+    ground text not null,           -- of the pack's liability or incident process; other
+    citation text,                  -- the rule that forbids it, where the ground is open
+    clause text not null,
+    unit_id bigint,                 -- about whom; null: not known to the reporter
+    what blob not null,             -- sealed
+    reporter blob,                  -- sealed; null: anonymous
+    evidence_id bigint,
+    case_subject bigint,            -- the case that was opened on it
+    case_id bigint,
+    state text not null,            -- received, linked, closed
+    outcome text,                   -- why it was closed
+    by_user bigint not null,        -- 0: the public
+    at bigint not null,
+    version bigint not null
+);
+create index offence_report_place on offence_report (jurisdiction, report_id);
+
+create table offence_opening (
+    opening_id bigint primary key,
+    report_id bigint not null,
+    reason text not null,
+    proposed_by bigint not null,
+    proposed_at bigint not null,
+    second_by bigint,
+    opened_at bigint                -- null while it waits for the second person
+);
+create index offence_opening_report on offence_opening (report_id);
+
+-- A leak: through whose looks, in which period; the subjects found in them are told.
+create table leak (
+    leak_id bigint primary key,
+    jurisdiction text not null,
+    unit_id bigint not null,
+    user_id bigint not null,        -- 0: anybody of the unit
+    from_day text not null,
+    to_day text not null,
+    title text not null,            -- what people are told happened; names nobody
+    actions text not null,          -- and what was done about it
+    case_id bigint,                 -- the incident
+    subjects bigint not null,
+    by_user bigint not null,
+    at bigint not null
+);
+create index leak_place on leak (jurisdiction, leak_id);
+create table leak_subject (
+    subject_id bigint not null,
+    leak_id bigint not null,
+    looks bigint not null,
+    first_at bigint not null,
+    told_id bigint not null,        -- of the outbox
+    primary key (subject_id, leak_id)
+)
+    -- sqlite: without rowid
+;
+create index leak_subject_of on leak_subject (leak_id, subject_id);

@@ -136,6 +136,28 @@ API_INPUT(warning_seen_input);
 API_REPLY(warning_rules_reply);
 API_REPLY(warnings_reply);
 
+/* offence_api.c, leak_api.c */
+API_HANDLER(offence_new);
+API_HANDLER(offence_index);
+API_HANDLER(offence_linked);
+API_HANDLER(offence_closed);
+API_HANDLER(offence_proposed);
+API_HANDLER(offence_opened);
+API_HANDLER(leak_new);
+API_HANDLER(leak_index);
+API_HANDLER(self_show_leaks);
+API_INPUT(offence_input);
+API_INPUT(offence_link_input);
+API_INPUT(offence_close_input);
+API_INPUT(offence_propose_input);
+API_INPUT(offence_open_input);
+API_INPUT(leak_input);
+API_REPLY(offences_reply);
+API_REPLY(offence_reporter_reply);
+API_REPLY(leak_made_reply);
+API_REPLY(leaks_reply);
+API_REPLY(leaks_told_reply);
+
 /* policy_api.c */
 API_HANDLER(policy_index);
 API_HANDLER(policy_document);

@@ -48,7 +48,9 @@
 #include "registry/subject.h"
 #include "registry/training.h"
 #include "registry/unit.h"
+#include "watch/leak.h"
 #include "watch/missing.h"
+#include "watch/offence.h"
 #include "watch/rebuild.h"
 #include "watch/rollup.h"
 #include "watch/statistics.h"
@@ -153,6 +155,8 @@ static const struct db_stmt *const tables[] = {
     tick_stmts,
     desk_stmts,
     term_end_stmts,
+    offence_stmts,
+    leak_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -128,3 +128,8 @@ enum err self_trainings(struct ctx *ctx, const struct self_visit *v, struct trai
     db_read_end(ctx, &s);
     return e;
 }
+
+enum err self_look(struct ctx *ctx, const struct self_visit *v) {
+    struct asking a;
+    return enter(ctx, v, &a);
+}

@@ -43,6 +43,8 @@ enum err self_authorisations(struct ctx *ctx, const struct self_visit *v,
                              struct authorisation **list_r, size_t *n_r) GX_MUST_CHECK;
 enum err self_consents(struct ctx *ctx, const struct self_visit *v, struct consent **list_r,
                        size_t *n_r) GX_MUST_CHECK;
+/* The look of reading something of its file that a room above keeps. */
+enum err self_look(struct ctx *ctx, const struct self_visit *v) GX_MUST_CHECK;
 /* Repair trainings in its file (JN-65). */
 enum err self_trainings(struct ctx *ctx, const struct self_visit *v, struct training **list_r,
                         size_t *n_r) GX_MUST_CHECK;

@@ -364,6 +364,7 @@ struct policy_transition {
 
 struct policy_ground {
     const char *id, *name;
+    bool needs_citation; /* the open last one of a list: the rule that forbids it is named */
     struct basis basis;
 };
 

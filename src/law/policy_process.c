@@ -36,9 +36,11 @@ static void load_grounds(struct reader *r, const struct node *root, struct polic
     for (size_t i = 0; i < list->n; i++) {
         const struct node *n = &list->items[i];
         grounds[i].id = "";
-        if (!read_based_map(r, n, "id name")) continue;
-        grounds[i] =
-            (struct policy_ground){read_id(r, n, "id"), read_text(r, n, "name"), read_basis(r, n)};
+        if (!read_based_map(r, n, "id name needs_citation")) continue;
+        grounds[i].id = read_id(r, n, "id");
+        grounds[i].name = read_text(r, n, "name");
+        grounds[i].needs_citation = read_flag(r, n, "needs_citation");
+        grounds[i].basis = read_basis(r, n);
         for (size_t j = 0; j < i; j++)
             if (strcmp(grounds[i].id, grounds[j].id) == 0)
                 read_fault(r, n, PF_ID_DUPLICATE, "情形 %s 重复", grounds[i].id);

@@ -6,16 +6,9 @@ make org bravo
 make person zhang
 make record registration item=registration_organisation about=acme
 
-def send
-POST /forms
-  {"item": "${item}", "fields": ${f}}
-
 def ask
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "行政检查", "scene": "inspection"}
-
-def day
-GET "/statistics/${table}?from=2026-03-02&to=2026-03-02"
 
 step CZ-63 CZ-22: collection is counted at once, by unit, county and item, and each figure leads down to its rows
 make fields f item=penalty_organisation about=acme decision_date=2026-02-27
