@@ -69,13 +69,14 @@ const struct db_stmt register_stmts[] = {
                   .in = "tti",
                   .out = "it",
                   .kind = DB_READ},
-    /* 1 authority, 2 operator: what a unit's posts tell. */
+    /* Posts of the authority, of the operator: what they tell about a unit. Counted and not asked for with EXISTS, which PostgreSQL
+     * answers by reading all posts once. */
     [UNITS] =
         {.name = "register.units",
          .sql = "select u.unit_id, u.name, u.unit_type, u.region,"
-                " exists (select 1 from post p where p.unit_id = u.unit_id and p.role = 'authority'"
+                " (select count(*) from post p where p.unit_id = u.unit_id and p.role = 'authority'"
                 " and p.from_day <= $3 and (p.to_day is null or p.to_day >= $3)),"
-                " exists (select 1 from post p where p.unit_id = u.unit_id and p.role = 'operator'"
+                " (select count(*) from post p where p.unit_id = u.unit_id and p.role = 'operator'"
                 " and p.from_day <= $3 and (p.to_day is null or p.to_day >= $3))"
                 " from unit u where u.jurisdiction = $1 and u.created_at < $4"
                 " and (u.closed_day is null or u.closed_day > $3) and ($2 = 0 or u.unit_id = $2)"
