@@ -96,10 +96,10 @@ struct chunk {
 };
 
 enum {
-    CHUNK_ROWS = 1500,
-    CHUNK_GOOD = 1000,
+    CHUNK_ROWS = 3000,
+    CHUNK_GOOD = 2000,
     CHUNK_FIRST = 200,
-    CHUNK_FLAWS = 1500,
+    CHUNK_FLAWS = 2500,
     FLAWS_KEPT = 1000
 };
 
