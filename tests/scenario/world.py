@@ -272,6 +272,8 @@ class World:
 
     def keep_people(self, base):
         """Everybody has an account, nobody a post yet."""
+        shutil.rmtree(self.dir, ignore_errors=True)
+        self.dir.parent.mkdir(parents=True, exist_ok=True)
         self.make_people()
         self.start()
         for login in list(self.initial):
