@@ -98,7 +98,8 @@ def make_withdrawal(state, name, options, _):
 
 
 def make_pack(state, name, options, body):
-    """A copy of the packs in which file=FILE of this place is what stands below, or has old=… replaced by new=…."""
+    """A copy of the packs in which file=FILE of this place is what stands below, or has old=… replaced by new=… (without new=,
+    by what stands below)."""
     w = state.world
     folder = w.dir.parent / f"{w.dir.name}.packs" / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -108,7 +109,7 @@ def make_pack(state, name, options, body):
     if "old" in options:
         if text.count(options["old"]) != 1:
             raise world.Broken(f"{options['file']} has {text.count(options['old'])} times: {options['old']}")
-        text = text.replace(options["old"], options["new"])
+        text = text.replace(options["old"], options.get("new", body))
     else:
         text = body + "\n"
     file.write_text(text, encoding="utf-8")
