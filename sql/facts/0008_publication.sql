@@ -36,6 +36,7 @@ create table publication (
 create unique index publication_id on publication (publication_id);
 create index publication_record on publication (subject_id, record_id, publication_id);
 create index publication_due on publication (last_day) where state = 'running';
+create index publication_running on publication (publication_id) where state = 'running';
 create index publication_unit on publication (provider_id, publication_id);
 create index publication_place on publication (jurisdiction, publication_id);
 
@@ -56,8 +57,8 @@ create table publication_channel (
 )
     -- sqlite: without rowid
 ;
-create index publication_order on publication_channel (unit_id, state, publication_id);
-create index publication_stop on publication_channel (jurisdiction, state, publication_id);
+create index publication_order on publication_channel (unit_id, state, publication_id, channel);
+create index publication_stop on publication_channel (jurisdiction, state, publication_id, channel);
 
 -- What public pages read: a row for each running publication on the own site. There is no row for a natural person
 -- and no column that could hold one.

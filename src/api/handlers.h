@@ -427,6 +427,55 @@ API_REPLY(case_reply);
 API_REPLY(choices_reply);
 API_REPLY(case_moved_reply);
 API_REPLY(credit_entries_reply);
+/* publication_api.c */
+API_HANDLER(publication_create);
+API_HANDLER(publication_index);
+API_HANDLER(publication_read);
+API_HANDLER(publication_reviewed);
+API_HANDLER(publication_approved);
+API_HANDLER(publication_closed);
+API_HANDLER(publication_order_index);
+API_HANDLER(publication_order_done);
+API_HANDLER(publication_stop_done);
+API_HANDLER(publication_former);
+API_HANDLER(publication_timeliness);
+API_INPUT(publication_input);
+API_INPUT(publication_id_input);
+API_INPUT(publication_review_input);
+API_INPUT(publication_approve_input);
+API_INPUT(publication_close_input);
+API_INPUT(publication_orders_input);
+API_INPUT(publication_done_input);
+API_INPUT(publication_former_input);
+API_INPUT(timeliness_input);
+API_REPLY(publications_reply);
+API_REPLY(publication_reply);
+API_REPLY(publication_orders_reply);
+API_REPLY(timeliness_reply);
+
+/* public_api.c */
+API_HANDLER(public_index);
+API_HANDLER(public_show);
+API_INPUT(public_search_input);
+API_INPUT(public_id_input);
+API_REPLY(public_records_reply);
+API_REPLY(public_record_reply);
+
+/* document_api.c */
+API_HANDLER(document_create);
+API_HANDLER(document_next);
+API_HANDLER(document_placed);
+API_HANDLER(document_index);
+API_HANDLER(document_show);
+API_HANDLER(document_bytes);
+API_INPUT(document_input);
+API_INPUT(document_next_input);
+API_INPUT(document_place_input);
+API_INPUT(document_list_input);
+API_INPUT(document_id_input);
+API_REPLY(documents_reply);
+API_REPLY(document_reply);
+API_REPLY(document_bytes_reply);
 
 #undef API_HANDLER
 #undef API_INPUT

@@ -18,5 +18,6 @@ const struct route api_routes[] = {
 #include "api/routes_notice.def"
 #include "api/routes_recall.def"
 #include "api/routes_case.def"
+#include "api/routes_publication.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

@@ -35,6 +35,13 @@
 #include "recall/recall.h"
 #include "recall/scrub.h"
 #include "recall/sources.h"
+#include "publication/document.h"
+#include "publication/propose.h"
+#include "publication/public.h"
+#include "publication/publication.h"
+#include "publication/stop.h"
+#include "publication/sweep.h"
+#include "publication/timeliness.h"
 #include "registry/account.h"
 #include "registry/adoption.h"
 #include "registry/api_key.h"
@@ -157,6 +164,13 @@ static const struct db_stmt *const tables[] = {
     term_end_stmts,
     offence_stmts,
     leak_stmts,
+    publication_propose_stmts,
+    publication_approve_stmts,
+    publication_list_stmts,
+    public_stmts,
+    publication_sweep_stmts,
+    timeliness_stmts,
+    document_stmts,
 };
 
 struct db_stmts statements_all(void) {

@@ -229,6 +229,7 @@ struct policy_item {
     enum word mode;                 /* W_MODE_… */
     enum word sharing, path, cycle; /* W_SHARING_… W_PATH_… W_CYCLE_… */
     struct words methods;           /* W_METHOD_… */
+    struct words channels;          /* W_CHANNEL_…: of publication; n 0: disclose.channels */
     const char *provider;           /* unit type id, "" any; NULL: not said (a draft) */
     const char *data_scope;
     bool dual_publicity;

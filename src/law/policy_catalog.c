@@ -5,8 +5,9 @@
 #include "law/policy_read.h"
 
 #define ITEM_KEYS                                                                                  \
-    "id name code group content_class nature subjects mode sharing methods path cycle provider "   \
-    "data_scope dual_publicity deletable_on_request legal_basis public_interest relevance "        \
+    "id name code group content_class nature subjects mode sharing methods channels path "         \
+    "cycle provider data_scope dual_publicity deletable_on_request legal_basis public_interest "   \
+    "relevance "                                                                                   \
     "open_citation state_citation secrecy field_set fields rules"
 
 /* ---- checks of one item against the parameters */
@@ -53,6 +54,15 @@ static void check_mode(struct reader *r, const struct node *n, const struct poli
     if (open && !by_mode && !it->state_citation && words_have(it->subjects, W_SUBJECT_PERSON))
         read_fault(r, mode, PF_ITEM_PERSON_OPEN,
                    "自然人信息须有国家规定（state_citation）方可公开");
+}
+
+/* An item narrows the channels of the text, it adds none. */
+static void check_channels(struct reader *r, const struct node *n, const struct policy_item *it) {
+    const struct policy_value *v = &r->policy->values[PARAM_DISCLOSE_CHANNELS];
+    for (size_t i = 0; v->known && i < it->channels.n; i++)
+        if (!words_have(v->words, it->channels.w[i]))
+            read_fault(r, node_get(n, "channels"), PF_ITEM_CHANNEL, "disclose.channels 没有渠道 %s",
+                       word_text(it->channels.w[i]));
 }
 
 static void check_content_class(struct reader *r, const struct node *n,
@@ -166,6 +176,7 @@ static void read_item(struct reader *r, const struct node *n, struct policy_item
     it->mode = read_word(r, n, "mode", VOCAB_MODE);
     it->sharing = read_word(r, n, "sharing", VOCAB_SHARING);
     if (read_needed(r, n, "methods")) it->methods = read_words(r, n, "methods", VOCAB_METHOD);
+    if (node_get(n, "channels")) it->channels = read_words(r, n, "channels", VOCAB_CHANNEL);
     it->path = read_word(r, n, "path", VOCAB_PATH);
     it->cycle = read_word(r, n, "cycle", VOCAB_CYCLE);
     if (node_get(n, "provider")) it->provider = read_text_opt(r, n, "provider");
@@ -182,6 +193,7 @@ static void read_item(struct reader *r, const struct node *n, struct policy_item
     load_fields(r, n, it);
     check_grounds(r, n, it);
     check_mode(r, n, it);
+    check_channels(r, n, it);
     check_content_class(r, n, it);
     check_provider(r, n, it);
     check_parts(r, n, it);

@@ -5,6 +5,7 @@
 #include "base/bug.h"
 #include "base/json.h"
 #include "db/db_fetch.h"
+#include "disclosure/look.h"
 #include "law/law.h"
 #include "publication/publication_row.h"
 #include "registry/actor.h"
@@ -17,7 +18,8 @@ enum { END, STOP_OWN, STOP_ORDER, WIPE, REMOVE, ADD, ORDERS_OF_UNIT, ORDERS_OF_P
     " p.ended_why, p.ended_reason from publication_channel c"                                      \
     " join publication p on p.subject_id = c.subject_id and p.publication_id = c.publication_id"   \
     " left join unit u on u.unit_id = c.unit_id where " where " = $1 and c.state = $2"             \
-    " and c.publication_id > $3 and c.own = 0 order by c.publication_id limit $4"
+    " and (c.publication_id, c.channel) > ($3, $4) and c.own = 0"                                  \
+    " order by c.publication_id, c.channel limit $5"
 #define ORDER_SIGNATURE PLACE_SIGNATURE "ittTTTTT"
 
 const struct db_stmt publication_stop_stmts[] = {
@@ -74,12 +76,12 @@ const struct db_stmt publication_stop_stmts[] = {
              .kind = DB_WRITE},
     [ORDERS_OF_UNIT] = {.name = "publication.orders_of_unit",
                         .sql = ORDER_SQL("c.unit_id"),
-                        .in = "itii",
+                        .in = "ititi",
                         .out = ORDER_SIGNATURE,
                         .kind = DB_READ},
     [ORDERS_OF_PLACE] = {.name = "publication.orders_of_place",
                          .sql = ORDER_SQL("c.jurisdiction"),
-                         .in = "ttii",
+                         .in = "ttiti",
                          .out = ORDER_SIGNATURE,
                          .kind = DB_READ},
     [SHOWN] = {.name = "publication.shown",
@@ -302,14 +304,16 @@ static void order_of_row(const struct db_value *row, bool stop, struct publicati
     o->reason = db_is_null(row, PLACE_WIDTH + 7) ? NULL : db_get_text(row, PLACE_WIDTH + 7);
 }
 
-enum err publication_orders(struct ctx *ctx, const char *place, int64_t unit_id, bool stops,
-                            int64_t after, size_t most, struct publication_order **list_r,
-                            size_t *n_r) {
+enum err publication_orders(struct ctx *ctx, const char *route, const char *place, int64_t unit_id,
+                            bool stops, struct order_after after, size_t most,
+                            struct publication_order **list_r, size_t *n_r) {
     struct db_session *s;
     struct db_value state = db_text(place_state_word(stops ? PLACE_STOP_ORDERED : PLACE_ORDERED));
     struct db_value whose = unit_id ? db_int(unit_id) : db_text(place);
     struct db_call c = {.stmt = unit_id ? STMT(ORDERS_OF_UNIT) : STMT(ORDERS_OF_PLACE),
-                        .args = DB_ARGS(whose, state, db_int(after), db_int((int64_t)most))};
+                        .args = DB_ARGS(whose, state, db_int(after.publication_id),
+                                        db_text(after.channel ? after.channel : ""),
+                                        db_int((int64_t)most))};
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
     enum db_result r = db_calls(s, ctx->arena, &c, 1);
@@ -318,9 +322,21 @@ enum err publication_orders(struct ctx *ctx, const char *place, int64_t unit_id,
     if (e != OK) return e;
     *list_r = ARENA_ARRAY(ctx->arena, c.n + 1, struct publication_order);
     *n_r = c.n;
-    for (size_t i = 0; i < c.n; i++)
+    int64_t *records = ARENA_ARRAY(ctx->arena, c.n + 1, int64_t);
+    for (size_t i = 0; i < c.n; i++) {
         order_of_row(c.rows[i], stops, &(*list_r)[i]);
-    return OK;
+        records[i] = (*list_r)[i].record_id;
+    }
+    if (stops || !c.n) return OK;
+    struct look look = {.route = route,
+                        .records = records,
+                        .n_records = c.n,
+                        .purpose = "公示",
+                        .basis = basis_kind_word(BASIS_DUTY),
+                        .view = "masked",
+                        .outcome = LOOK_LISTED,
+                        .place = place};
+    return look_write(ctx, &look, 1);
 }
 
 struct confirming {

@@ -17,11 +17,16 @@ struct publication_order {
     struct date last_day;
     const char *why, *reason; /* of a stop order; NULL */
 };
-/* Open orders, oldest first, after the given publication. unit_id 0: of all units of the place. stops:
- * orders to stop, else orders to show. */
-enum err publication_orders(struct ctx *ctx, const char *place, int64_t unit_id, bool stops,
-                            int64_t after, size_t most, struct publication_order **list_r,
-                            size_t *n_r) GX_MUST_CHECK;
+/* The last order of the page before; publication_id 0: the first page. */
+struct order_after {
+    int64_t publication_id;
+    const char *channel;
+};
+/* Open orders, oldest first. unit_id 0: of all units of the place. stops: orders to stop, else orders to
+ * show, with their text: reading those is a look. */
+enum err publication_orders(struct ctx *ctx, const char *route, const char *place, int64_t unit_id,
+                            bool stops, struct order_after after, size_t most,
+                            struct publication_order **list_r, size_t *n_r) GX_MUST_CHECK;
 /* The unit confirms. stop: that it no longer shows it. ERR_PUBLICATION_STATE when that is not what was
  * ordered, ERR_PUBLICATION_DAY for a day before the order, in the future or past the last day;
  * ERR_NOT_FOUND for another unit's. */

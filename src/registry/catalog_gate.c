@@ -138,6 +138,15 @@ static void check_mode(struct check *c) {
                 "自然人信息除国家另有规定外不得依法公开，须引用国家规定");
 }
 
+/* An item narrows the channels of publication of the text, it adds none (ZC-30, CZ-73). */
+static void check_channels(struct check *c) {
+    const struct policy_value *v = policy_get(c->p, PARAM_DISCLOSE_CHANNELS, NULL, c->on);
+    for (size_t i = 0; v->known && i < c->item->channels.n; i++)
+        if (!words_have(v->words, c->item->channels.w[i]))
+            missing(c, "channels", &v->basis, "本办法没有“%s”这一公示渠道",
+                    word_chinese(c->item->channels.w[i]));
+}
+
 static void check_grounds(struct check *c) {
     const struct policy_item *i = c->item;
     if (asked(c, PARAM_CATALOG_LEGAL_BASIS, true) && empty(i->legal_basis))
@@ -250,6 +259,7 @@ size_t catalog_gate(struct arena *a, const struct policy *p, const struct policy
     check_class(&c);
     check_subjects(&c);
     check_mode(&c);
+    check_channels(&c);
     check_grounds(&c);
     check_secrecy(&c);
     check_schema(&c);

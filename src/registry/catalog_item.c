@@ -106,6 +106,7 @@ static const struct shape basis_shape = SHAPE(basis_members, struct plain_basis)
 
 static const struct member item_members[] = {
     M_OBJECT(struct plain_item, basis, &basis_shape),
+    M_WORDS(struct policy_item, channels, CHANNEL),
     M_TEXT(struct policy_item, code),
     M_TEXT(struct policy_item, content_class),
     M_WORD(struct policy_item, cycle, CYCLE),

@@ -16,6 +16,7 @@
 #include "notices/waiting.h"
 #include "recall/deletion.h"
 #include "recall/recall.h"
+#include "publication/sweep.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
@@ -97,6 +98,10 @@ const struct worker_rule worker_rules[] = {
      "archive or stop what the end of its disclosure term has ended"},
     {"cases.recompute", 3600, case_recompute,
      "due days that another calendar gives, or that waited for its year"},
+    {"publication.end", 30, publication_end_due,
+     "end publications past their last day and order outside channels to stop"},
+    {"publication.close", 3600, publication_end_closed,
+     "end publications that decide() no longer opens, or whose record changed"},
     {0},
 };
 enum { RULES_MAX = 32, ROUNDS_MAX = 100000 };

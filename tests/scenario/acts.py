@@ -161,6 +161,11 @@ def do_expect(state, rest, _):
 def do_check(state, rest, body):
     if body:
         return check_table(state, rest, body)
+    if rest.startswith("header "):
+        wrong = script.check(dict(state.answer.headers), rest[len("header "):])
+        if wrong:
+            raise Failed(wrong)
+        return
     wrong = script.check(*((state.names, rest[1:]) if rest.startswith("@") else (state.json(), rest)))
     if wrong:
         raise Failed(wrong)

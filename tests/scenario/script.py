@@ -14,7 +14,7 @@
 
 Lines, one idea each; indented lines below a request or command are its body. `=>` says what must come (an HTTP status
 with, if wanted, code= or a bare error code, field=, clause=, rule=; or `exit N` for commands); `?` looks into the JSON
-of the last answer (`? PATH by KEY NAME…` compares rows with the table below it, `? @NAME…` looks into what was kept or
+of the last answer (`? PATH by KEY NAME…` compares rows with the table below it, `? header NAME…` into its headers, `? @NAME…` into what was kept or
 made); `!` keeps a value of it. ${name.part} stands for something kept or made. A step runs from its `step` line to the next one; what stands before the first step
 prepares. A step names at most five clauses. `def NAME` begins lines that `do NAME` runs later, up to the next def or step.
 """
