@@ -90,24 +90,13 @@ static enum err adopt_repaired(struct turn *r) {
     return e ? e : mark_repaired(r);
 }
 
+/* Open disclosure ends with publication: the record's last day of it moves too. */
 static enum err stop_publication(struct turn *r) {
     struct cause cause = turn_cause(r);
     if (!r->record) return OK;
     if (!r->change) r->change = "unpublished";
-    /* Open disclosure ends with publication: the last day is the day before. */
-    struct record_terms terms = r->record->terms;
-    struct date last = date_add_days(r->day, -1);
-    bool runs = date_is_none(terms.publish_to) || date_cmp(terms.publish_to, last) > 0;
     enum err e =
         publication_stop(r->ctx, r->door, r->s, r->c->target.subject_id, r->record->id, &cause);
-    if (e || !runs || !is_kept(r->record)) return e;
-    terms.publish_to = last;
-    struct record next = *r->record;
-    next.terms = terms;
-    struct record_ranges ranges = ranges_of(r, &next);
-    struct record_seen seen = {r->c->target.subject_id, r->record->id, 0};
-    struct record_because why = because(r, RECORD_CORRECTION);
-    e = record_set_terms(r->ctx, r->door, r->s, &seen, &why, &terms, &ranges);
     return e ? e : turn_reload_record(r);
 }
 
@@ -117,6 +106,7 @@ static enum err leave(struct turn *r, enum record_state state, enum record_reaso
     if (!is_kept(r->record)) return OK;
     enum err e =
         publication_stop(r->ctx, r->door, r->s, r->c->target.subject_id, r->record->id, &cause);
+    if (!e) e = turn_reload_record(r);
     return e ? e : become(r, state, reason, change);
 }
 

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "db/db_fetch.h"
 #include "law/law.h"
+#include "publication/publication.h"
 #include "recall/deletion_row.h"
 #include "recall/recall.h"
 #include "registry/actor.h"
@@ -137,7 +138,7 @@ enum err deletion_begin(struct ctx *ctx, struct door *d, struct db_session *s, i
     const char *reason = cause->reason && *cause->reason ? cause->reason : "依法删除";
     const struct record_because why = {
         .reason = RECORD_CORRECTION, .text = reason, .basis = &cause->clause, .n_basis = 1};
-    const struct record_seen seen = {subject_id, record_id, r->version};
+    const struct record_seen seen = {subject_id, record_id, 0}; /* the stop moves its row */
     const struct record_ranges none = {.open_from = DATE_NONE,
                                        .open_to = DATE_NONE,
                                        .shared_from = DATE_NONE,
@@ -145,7 +146,8 @@ enum err deletion_begin(struct ctx *ctx, struct door *d, struct db_session *s, i
                                        .auth_from = DATE_NONE,
                                        .auth_to = DATE_NONE,
                                        .label = r->ranges.label};
-    e = record_set_state(ctx, d, s, &seen, &why, RECORD_DELETED, &none);
+    e = publication_stop(ctx, d, s, subject_id, record_id, cause);
+    if (e == OK) e = record_set_state(ctx, d, s, &seen, &why, RECORD_DELETED, &none);
     if (e == OK) e = recall_open(ctx, d, s, subject_id, record_id, "deleted", NULL, cause);
     if (e == OK) e = add_entry(ctx, d, s, r, at_once || requested, reason, cause);
     return e;

@@ -17,18 +17,14 @@
 #include "disclosure/withhold.h"
 
 /* Of the rooms above, defined before this file is included. */
+/* Of the rooms above, defined before this file is included. */
 #ifndef ASKED_MORE_TABLES
-#ifndef ASKED_MORE_TABLES /* of the rooms above */
 #define ASKED_MORE_TABLES
 #endif
 #define FIXTURE_MORE_TABLES                                                                        \
     look_stmts, look_read_stmts, query_stmts, authorisation_stmts, consent_stmts, evidence_stmts,  \
         identity_stmts, viewer_stmts, withhold_stmts, retention_stmts, unit_stmts, account_stmts,  \
         post_stmts, ASKED_MORE_TABLES
-/* Of the rooms above, defined before this file is included. */
-#ifndef ASKED_MORE_TABLES
-#define ASKED_MORE_TABLES
-#endif
 
 #include "registry/account.h"
 #include "registry/unit.h"

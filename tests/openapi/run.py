@@ -202,6 +202,19 @@ def check_answer(document, at, operation, got, wants_items=False):
     return check(at, wrong)
 
 
+def published(w, state):
+    """A record on a public page and in an order to a channel; a document that is a file."""
+    own = state.names["acme"]
+    forms.MAKE["record"](state, "basic", {"item": "registration_organisation", "about": "acme"}, "")
+    row = w.do("clerk", "GET", "/provider-records?item=penalty_organisation")["items"][0]
+    made = w.do("clerk", "POST", f"/records/{row['subject']}/{row['record']}/publications",
+                {"masking": {"examined": True}, "channels": [{"channel": "internet"}, {"channel": "gazette"}]})["id"]
+    w.do("reviewer", "POST", f"/publications/{made}/approval", {"version": 1})
+    paper = forms.MAKE["evidence"](state, "rules", {"by": "clerk"}, f"虚构规则 {own['name']}")["evidence"]
+    return made, w.do("reviewer", "POST", "/documents",
+                      {"kind": "recognition_rules", "title": "虚构规则", "file": paper})["id"]
+
+
 def live(w):
     """Things happen, so that lists are not empty; what the paths of the samples need."""
     state = acts.State(w)
@@ -225,6 +238,7 @@ def live(w):
     fields = dict(record["fields"])
     fields.pop(next(iter(fields)))
     w.do("clerk", "POST", "/forms", {"item": "penalty_organisation", "fields": fields}, range(200, 500))
+    publication, document = published(w, state)
     w.must("work", "--data", w.dir, "--once")
     catalog = w.do("authority", "GET", "/catalogs/current")["catalog"]
     returns = w.do("clerk", "GET", "/returns")["items"]
@@ -232,11 +246,14 @@ def live(w):
     account = w.do("secadmin", "GET", "/accounts?limit=1")["items"][0]["account"]
     return {"unit": w.units["organ"], "account": account, "place": "cangzhou", "process": "objection",
             "catalog": catalog, "item": "penalty_organisation", "log": "facts", "submission": record["submission"],
-            "return": returns[0]["return"] if returns else "0", "entry": entry}, body
+            "return": returns[0]["return"] if returns else "0", "entry": entry,
+            "publication": publication, "document": document}, body
 
 
 # The member of the cast who asks, for routes whose permission does not say it all.
 ASKS = {"session.show": "secadmin", "authorisation.list": "agency_clerk"}
+# What a route cannot do without.
+ASKED = {"publication.orders": "?kind=publish", "publication.timeliness": "?item=penalty_organisation"}
 # Lists that this city has nothing for.
 MAY_BE_EMPTY = {"catalog.gaps", "catalog.comments", "me.consents"}
 
@@ -264,6 +281,7 @@ def check_answers(w, document):
         concrete = re.sub(r"{([^}]+)}", lambda m: str(sample[m[1]]), path)
         if name == "ledger.proof":
             concrete += f"?entry={sample['entry']}"
+        concrete += ASKED.get(name, "")
         token, post = w.as_person(ASKS.get(name) or who_may(may, operation))
         got = w.call("GET", concrete, None, token, post)
         check_answer(document, f"GET {path}", operation, got, name not in MAY_BE_EMPTY)
