@@ -217,6 +217,8 @@ create table measure_feedback (
     decided_by text not null,       -- who decided: an office of the unit
     decided_day text not null,
     look_id bigint,                 -- the check it follows
+    against text not null,          -- applied although it was suspended, ended …; '' in order
+    against_clause text,
     by_user bigint not null,
     at bigint not null,
     primary key (subject_id, feedback_id)

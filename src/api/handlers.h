@@ -476,6 +476,67 @@ API_INPUT(document_id_input);
 API_REPLY(documents_reply);
 API_REPLY(document_reply);
 API_REPLY(document_bytes_reply);
+/* list_api.c, listing_notice_api.c */
+API_HANDLER(list_type_index);
+API_HANDLER(list_document_index);
+API_HANDLER(list_document_new);
+API_HANDLER(list_entry_index);
+API_HANDLER(list_entry_new);
+API_HANDLER(list_entry_exit);
+API_HANDLER(list_entry_own);
+API_HANDLER(listing_notice_index);
+API_HANDLER(listing_notice_new);
+API_HANDLER(listing_notice_statement);
+API_HANDLER(listing_notice_decided);
+API_HANDLER(listing_notice_own);
+API_INPUT(place_of_input);
+API_INPUT(list_documents_input);
+API_INPUT(list_document_input);
+API_INPUT(list_entry_input);
+API_INPUT(list_exit_input);
+API_INPUT(listing_notice_input);
+API_INPUT(statement_input);
+API_INPUT(statement_decide_input);
+API_REPLY(lists_reply);
+API_REPLY(list_documents_reply);
+API_REPLY(list_entries_reply);
+API_REPLY(own_entries_reply);
+API_REPLY(entry_made_reply);
+API_REPLY(listing_notices_reply);
+API_REPLY(own_notices_reply);
+
+/* measure_api.c, measure_use_api.c */
+API_HANDLER(measure_index);
+API_HANDLER(measure_show);
+API_HANDLER(measure_new);
+API_HANDLER(measure_new_version);
+API_HANDLER(applied_index);
+API_HANDLER(applied_new);
+API_HANDLER(applied_over);
+API_HANDLER(measure_ask);
+API_HANDLER(measure_own);
+API_HANDLER(feedback_new);
+API_HANDLER(feedback_index);
+API_HANDLER(feedback_own);
+API_HANDLER(feedback_uses);
+API_INPUT(measures_input);
+API_INPUT(measure_id_input);
+API_INPUT(measure_input);
+API_INPUT(measure_change_input);
+API_INPUT(applied_input);
+API_INPUT(applied_end_input);
+API_INPUT(check_input);
+API_INPUT(feedback_input);
+API_INPUT(uses_input);
+API_REPLY(measures_reply);
+API_REPLY(measure_versions_reply);
+API_REPLY(applied_reply);
+API_REPLY(applied_made_reply);
+API_REPLY(check_reply);
+API_REPLY(feedback_made_reply);
+API_REPLY(feedbacks_reply);
+API_REPLY(own_feedbacks_reply);
+API_REPLY(uses_reply);
 
 #undef API_HANDLER
 #undef API_INPUT

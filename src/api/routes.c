@@ -19,5 +19,6 @@ const struct route api_routes[] = {
 #include "api/routes_recall.def"
 #include "api/routes_case.def"
 #include "api/routes_publication.def"
+#include "api/routes_measures.def"
 };
 const size_t api_route_count = GX_COUNT(api_routes);

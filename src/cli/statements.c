@@ -21,11 +21,13 @@
 #include "ledger/ledger.h"
 #include "ledger/trace.h"
 #include "measures/applied.h"
+#include "measures/feedback.h"
 #include "measures/hold.h"
 #include "measures/list_document.h"
 #include "measures/list_entry.h"
 #include "measures/listing_notice.h"
 #include "measures/measure.h"
+#include "measures/sweep.h"
 #include "publication/publication.h"
 #include "publication/stop.h"
 #include "notices/delivery.h"
@@ -171,6 +173,8 @@ static const struct db_stmt *const tables[] = {
     publication_sweep_stmts,
     timeliness_stmts,
     document_stmts,
+    feedback_stmts,
+    sweep_stmts,
 };
 
 struct db_stmts statements_all(void) {

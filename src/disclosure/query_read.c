@@ -354,6 +354,30 @@ enum err query_read(struct ctx *ctx, struct db_session *s, const struct asking *
     return complete(ctx, s, a, rows.subject, r);
 }
 
+enum err query_item_given(struct ctx *ctx, struct db_session *s, const struct asking *a,
+                          const struct grant *grant, const struct subject *subject,
+                          const struct record *record, bool *given_r) {
+    struct deciding d = {
+        .ctx = ctx, .s = s, .a = a, .grant = grant, .viewer = a->viewer, .subject = subject};
+    const struct policy *p = policy_of(&d, record);
+    const struct catalog *catalog;
+    *given_r = false;
+    if (!p) return OK;
+    enum err e = prepare(&d);
+    if (e == OK) e = catalog_by_id(ctx, s, record->facts.catalog_id, &catalog);
+    if (e != OK) return e;
+    const struct catalog_item *item = catalog_item(catalog, record->facts.item);
+    if (!item) return OK;
+    struct decide_case c = {.policy = p,
+                            .viewer = &d.viewer,
+                            .purpose = &a->purpose,
+                            .grant = grant,
+                            .subject = subject->kind,
+                            .day = a->today};
+    *given_r = decide_item(&c, item->item).give != W_GIVE_NOTHING;
+    return OK;
+}
+
 enum err query_is_open(struct ctx *ctx, struct db_session *s, const struct asking *a,
                        const struct subject *subject, bool *open_r) {
     struct deciding d = {

@@ -18,6 +18,11 @@ struct reading {
 enum err query_read(struct ctx *ctx, struct db_session *s, const struct asking *a,
                     const struct query_subject *who, const struct grant *grant,
                     struct reading *r) GX_MUST_CHECK;
+/* Whether this asker could be given anything of the item the record stands under, whatever has become
+ * of the record itself. */
+enum err query_item_given(struct ctx *ctx, struct db_session *s, const struct asking *a,
+                          const struct grant *grant, const struct subject *subject,
+                          const struct record *record, bool *given_r) GX_MUST_CHECK;
 /* Whether the public would be shown anything of the organisation today. a is an asking with
  * q->open. */
 enum err query_is_open(struct ctx *ctx, struct db_session *s, const struct asking *a,

@@ -7,7 +7,7 @@
 #include "disclosure/query.h"
 #include "disclosure/query_read.h"
 #include "measures/say.h"
-#include "measures/standing.h"
+#include "measures/weigh.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 
@@ -136,10 +136,9 @@ struct applying {
 };
 
 static enum err check_link(struct ctx *ctx, struct db_session *s, const struct policy *p,
-                           const struct measure *m, struct applied *a, struct date *to_r) {
+                           const struct measure *m, struct applied *a) {
     struct list_linked *list;
     size_t n;
-    *to_r = DATE_NONE;
     if (!a->link_id) return OK;
     const struct policy_value *v =
         policy_get(p, PARAM_MEASURE_LINKED, NULL, clock_today(ctx->clock));
@@ -150,7 +149,6 @@ static enum err check_link(struct ctx *ctx, struct db_session *s, const struct p
     for (size_t i = 0; !e && i < n; i++) {
         if (list[i].link_id != a->link_id) continue;
         a->subject_id = list[i].subject_id;
-        *to_r = list[i].to;
         return OK;
     }
     return e ? e : fail_clause(ctx, ERR_MEASURE_LINKED, clause, "该名单记录没有这一关联人员");
@@ -158,25 +156,16 @@ static enum err check_link(struct ctx *ctx, struct db_session *s, const struct p
 
 static enum err check_target(struct ctx *ctx, struct db_session *s, const struct policy *p,
                              const struct measure *m, struct applied *a) {
-    struct record *record = NULL;
-    struct list_entry *entry = NULL;
-    struct measure_case c = {.policy = p,
-                             .applied = a,
-                             .measure = m,
-                             .day = clock_today(ctx->clock),
-                             .link_to = DATE_NONE};
-    enum err e = a->target.kind == W_TARGET_LIST_ENTRY
-                     ? list_entry_get(ctx, s, a->target.subject_id, a->target.id, &entry)
-                     : record_get(ctx, s, a->target.subject_id, a->target.id, &record);
-    if (!e) e = check_link(ctx, s, p, m, a, &c.link_to);
+    struct measure_case c;
+    a->kind = m->kind;
+    a->ended = a->executed = DATE_NONE;
+    enum err e = check_link(ctx, s, p, m, a);
+    if (!e) e = weigh(ctx, s, p, a, clock_today(ctx->clock), &c);
     if (e) return e;
-    c.record = record;
-    c.entry = entry;
-    a->ended = DATE_NONE;
     struct measure_standing now = measure_standing(&c);
     if (now.is != MEASURE_APPLIES && now.is != MEASURE_NOT_BEGUN)
         return fail_clause(ctx, ERR_MEASURE_TARGET, now.clause, "%s，不能作为措施的依据", now.why);
-    if (fits(m->kind, record ? record->facts.nature : W_NONE, entry ? entry->kind : W_NONE))
+    if (fits(m->kind, c.record ? c.record->facts.nature : W_NONE, c.entry ? c.entry->kind : W_NONE))
         return OK;
     return fail(ctx, ERR_MEASURE_TARGET, "该项措施不能以这一信息为依据");
 }
@@ -232,8 +221,8 @@ enum err applied_make(struct ctx *ctx, const struct query_subject *who, struct a
 
 /* ---- its end */
 
-static enum err end_one(struct ctx *ctx, struct door *d, struct db_session *s,
-                        const struct applied *a, const struct cause *cause) {
+enum err applied_end_one(struct ctx *ctx, struct door *d, struct db_session *s,
+                         const struct applied *a, const struct cause *cause) {
     int64_t changed;
     enum err e =
         db_write(ctx, s, STMT(LIFT),
@@ -257,7 +246,7 @@ enum err applied_end(struct ctx *ctx, struct door *d, struct db_session *s, cons
     enum err e = applied_on(ctx, s, t, &list, &n);
     for (size_t i = 0; !e && i < n; i++) {
         bool meant = list[i].kind == W_MEASURE_PUNISHMENT ? punishments : incentives;
-        if (meant && date_is_none(list[i].ended)) e = end_one(ctx, d, s, &list[i], cause);
+        if (meant && date_is_none(list[i].ended)) e = applied_end_one(ctx, d, s, &list[i], cause);
     }
     return e;
 }
@@ -275,7 +264,7 @@ static enum err lift_step(struct ctx *ctx, struct door *d, struct db_session *s,
     if (!e && (!a || !say_own_unit(ctx, a->unit_id) || !date_is_none(a->ended)))
         e = fail(ctx, ERR_NOT_FOUND, NULL);
     if (!e) e = say_cause(ctx, a->jurisdiction, "default", l->reason, &cause);
-    if (!e) e = end_one(ctx, d, s, a, &cause);
+    if (!e) e = applied_end_one(ctx, d, s, a, &cause);
     return e ? e
              : say_tell(ctx, d, s, &cause,
                         &(struct say_tell){.topic = "measure.ended",

@@ -55,6 +55,9 @@ enum err applied_by_list(struct ctx *ctx, struct door *d, struct db_session *s,
 /* Ends what rests on the target. */
 enum err applied_end(struct ctx *ctx, struct door *d, struct db_session *s, const struct target *t,
                      bool punishments, bool incentives, const struct cause *cause) GX_MUST_CHECK;
+/* Ends one of them. */
+enum err applied_end_one(struct ctx *ctx, struct door *d, struct db_session *s,
+                         const struct applied *a, const struct cause *cause) GX_MUST_CHECK;
 /* Tells every unit that carries out a measure resting on the target, by its queue: `what` is one
  * word: suspended, resumed, ended, changed. Those that this act or this case has ended are told too. */
 enum err applied_tell(struct ctx *ctx, struct door *d, struct db_session *s, const struct target *t,

@@ -60,6 +60,15 @@ static bool same_target(const struct target *a, const struct target *b) {
     return a->kind == b->kind && a->id == b->id;
 }
 
+/* Measures on persons linked with an entry are held with it. */
+static enum err raise_target(struct ctx *ctx, struct door *d, struct db_session *s,
+                             const struct target *t) {
+    struct list_entry *entry;
+    if (t->kind == W_TARGET_RECORD) return subject_raise(ctx, d, s, t->subject_id);
+    enum err e = list_entry_require(ctx, s, t->subject_id, t->id, &entry);
+    return e ? e : list_entry_raise(ctx, d, s, entry);
+}
+
 /* One mark a case and target, however many kinds it holds. */
 static enum err mark(struct ctx *ctx, struct door *d, struct db_session *s, const struct target *t,
                      const struct cause *cause, int64_t *mark_r) {
@@ -105,7 +114,7 @@ enum err hold_set(struct ctx *ctx, struct door *d, struct db_session *s, const s
     leaf.subject = t->subject_id;
     leaf.word = word_text(kind);
     door_leaf(d, &leaf);
-    return subject_raise(ctx, d, s, t->subject_id);
+    return raise_target(ctx, d, s, t);
 }
 
 static enum err unmark(struct ctx *ctx, struct door *d, struct db_session *s, const struct hold *h,
@@ -142,7 +151,7 @@ enum err hold_end_case(struct ctx *ctx, struct door *d, struct db_session *s, in
         leaf.subject = subject_id;
         leaf.word = word_text(h->kind);
         door_leaf(d, &leaf);
-        e = subject_raise(ctx, d, s, subject_id);
+        e = raise_target(ctx, d, s, &h->target);
     }
     return e;
 }

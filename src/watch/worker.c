@@ -17,6 +17,7 @@
 #include "recall/deletion.h"
 #include "recall/recall.h"
 #include "publication/sweep.h"
+#include "measures/sweep.h"
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
@@ -76,6 +77,8 @@ const struct worker_rule worker_rules[] = {
      "enter that looks withheld for a time are shown to their subjects"},
     {"looks.retire", 3600, retention_run,
      "drop months of looks whose every entry is past its term"},
+    {"measures.sweep", 3600, measures_sweep,
+     "end measures whose basis or term is over and tell the executing units"},
     {"evidence.sweep", 86400, sweep_evidence, "remove uploads that nothing came to rest on"},
     {"search.index", 2, index_names, "index the names that imports left waiting"},
     {"idempotency.forget", 3600, idempotency_forget, "forget kept answers after a week"},
