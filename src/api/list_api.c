@@ -513,6 +513,24 @@ enum err list_entry_exit(struct ctx *ctx, struct request *rq, struct reply *out)
     return list_entry_leave(ctx, in->subject, in->entry, in->reason);
 }
 
+struct unlink_in {
+    int64_t subject, entry, link;
+    struct date to;
+};
+static const struct input_field unlink_fields[] = {
+    INPUT_ID(struct unlink_in, subject, "subject", "主体编号", .in = IN_PATH),
+    INPUT_ID(struct unlink_in, entry, "entry", "名单记录编号", .in = IN_PATH),
+    INPUT_ID(struct unlink_in, link, "link", "关联编号", .in = IN_PATH),
+    INPUT_DATE(struct unlink_in, to, "to_day", "任职截止日期", .must = true),
+};
+const struct input_spec list_unlink_input = INPUT_SPEC(struct unlink_in, unlink_fields);
+
+enum err list_entry_link_over(struct ctx *ctx, struct request *rq, struct reply *out) {
+    const struct unlink_in *in = rq->input;
+    (void)out;
+    return list_entry_unlink(ctx, in->subject, in->entry, in->link, in->to);
+}
+
 /* ---- the subject's own: entries about it, and those it is linked with */
 
 static enum err write_own(struct ctx *ctx, struct db_session *s, int64_t subject_id,

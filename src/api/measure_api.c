@@ -174,7 +174,7 @@ static const struct input_field measure_in_fields[] = {MEASURE_ROWS};
 const struct input_spec measure_input = INPUT_SPEC(struct measure_in, measure_in_fields);
 static const struct input_field measure_change_fields[] = {
     INPUT_ID(struct measure_in, measure, "measure", "措施编号", .in = IN_PATH),
-    INPUT_INT(struct measure_in, version, "version", "所见版本", .must = true, .min = 1),
+    INPUT_INT(struct measure_in, version, "version", "所见版本", .must = true),
     MEASURE_ROWS,
 };
 const struct input_spec measure_change_input = INPUT_SPEC(struct measure_in, measure_change_fields);

@@ -21,6 +21,7 @@ struct checking {
     struct grant grant;
     bool granted;
     struct reading reading;
+    bool own_only; /* entitled to nothing of it but what its own unit carries out */
     struct check_answer *out;
 };
 
@@ -73,7 +74,7 @@ static enum err is_told(struct ctx *ctx, struct db_session *s, const struct chec
     enum word viewer = c->a->viewer.kind;
     *told_r = viewer == W_VIEWER_SELF || viewer == W_VIEWER_OPERATOR ||
               say_own_unit(ctx, m->applied->unit_id);
-    if (*told_r) return OK;
+    if (*told_r || c->own_only) return OK;
     if (m->applied->target.kind == W_TARGET_LIST_ENTRY) {
         *told_r = entry_told(c);
         return OK;
@@ -117,12 +118,17 @@ static enum err read_all(struct ctx *ctx, struct checking *c) {
     if (e) return e;
     e = check_grant(ctx, s, c);
     if (!e) e = query_read(ctx, s, c->a, &c->who, c->granted ? &c->grant : NULL, &c->reading);
+    struct failure refused = ctx->failure;
+    c->own_only = e == ERR_QUERY_NOT_ENTITLED;
+    if (c->own_only) e = OK;
     if (!e && c->reading.subject) e = applied_list(ctx, s, c->reading.subject->id, &list, &n);
     c->out->rows = ARENA_ARRAY(ctx->arena, n + 1, struct checked);
     for (size_t i = 0; !e && i < n; i++)
         e = weigh_one(ctx, s, c, &list[i]);
     db_read_end(ctx, &s);
-    return e;
+    if (e || !c->own_only || c->out->n) return e;
+    ctx->failure = refused;
+    return ERR_QUERY_NOT_ENTITLED;
 }
 
 /* ---- the look */

@@ -9,7 +9,8 @@
  * Measures that apply stand in one list, those suspended, ended or out of term apart with why and by
  * what clause. It is information and never a decision: who decides says so by feedback
  * (feedback.h). An asker is told of what rests on a record only when it could be given the record's
- * item; executing units always of their own. A subject asks about itself the same way. */
+ * item. A unit knows what it carries out itself: of that it is told also where it could be given
+ * nothing else of the subject. A subject asks about itself the same way. */
 #ifndef MEASURES_CHECK_H
 #define MEASURES_CHECK_H
 

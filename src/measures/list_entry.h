@@ -88,6 +88,17 @@ enum err list_entry_mark_set(struct ctx *ctx, struct door *d, struct db_session 
 enum err list_entry_mark_end(struct ctx *ctx, struct door *d, struct db_session *s,
                              const struct target *t, const struct cause *cause) GX_MUST_CHECK;
 
+/* Links persons of an organisation to it on account of a record or an entry about it, and tells each
+ * (JN-35). An office on record already is the same link. */
+enum err linked_persons_add(struct ctx *ctx, struct door *d, struct db_session *s,
+                            const struct target *t, struct list_linked *persons, size_t n,
+                            const struct cause *cause) GX_MUST_CHECK;
+
+/* The determining unit enters the last day of an office: from the next day on nothing rests on it.
+ * ERR_LIST_ENTRY, ERR_NOT_FOUND, ERR_DATE. */
+enum err list_entry_unlink(struct ctx *ctx, int64_t subject_id, int64_t entry_id, int64_t link_id,
+                           struct date to) GX_MUST_CHECK;
+
 /* NULL when there is none. Linked persons are not read. */
 enum err list_entry_get(struct ctx *ctx, struct db_session *s, int64_t subject_id, int64_t entry_id,
                         struct list_entry **entry_r) GX_MUST_CHECK;

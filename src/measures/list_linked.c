@@ -61,11 +61,11 @@ static enum err check_named(struct ctx *ctx, const struct policy *p, const struc
 
 /* An office that is on record already is not recorded twice. */
 static enum err link_one(struct ctx *ctx, struct door *d, struct db_session *s,
-                         const struct list_entry *entry, struct list_linked *l) {
+                         int64_t organisation_id, struct list_linked *l) {
     struct subject_link *known;
     size_t n;
     enum err e = l->who ? whom_find_or_make(ctx, d, s, l->who, &l->subject_id, NULL) : OK;
-    if (!e) e = subject_links(ctx, s, entry->subject_id, &known, &n);
+    if (!e) e = subject_links(ctx, s, organisation_id, &known, &n);
     if (e) return e;
     for (size_t i = 0; i < n; i++)
         if (known[i].linked_subject_id == l->subject_id && known[i].kind == l->kind &&
@@ -74,7 +74,7 @@ static enum err link_one(struct ctx *ctx, struct door *d, struct db_session *s,
             l->from = known[i].from;
             return OK;
         }
-    struct subject_link link = {.subject_id = entry->subject_id,
+    struct subject_link link = {.subject_id = organisation_id,
                                 .linked_subject_id = l->subject_id,
                                 .kind = l->kind,
                                 .from = l->from,
@@ -82,17 +82,17 @@ static enum err link_one(struct ctx *ctx, struct door *d, struct db_session *s,
     return subject_link_add(ctx, d, s, &link, &l->link_id);
 }
 
-enum err list_linked_record(struct ctx *ctx, struct door *d, struct db_session *s,
-                            const struct policy *p, const struct subject *org,
-                            struct list_entry *entry, const struct cause *cause) {
-    enum err e = check_named(ctx, p, org, entry, cause->day);
-    for (size_t i = 0; !e && i < entry->n_linked; i++) {
-        struct list_linked *l = &entry->linked[i];
-        e = link_one(ctx, d, s, entry, l);
-        if (!e)
+enum err linked_persons_add(struct ctx *ctx, struct door *d, struct db_session *s,
+                            const struct target *t, struct list_linked *persons, size_t n,
+                            const struct cause *cause) {
+    enum err e = OK;
+    for (size_t i = 0; !e && i < n; i++) {
+        struct list_linked *l = &persons[i];
+        e = link_one(ctx, d, s, t->subject_id, l);
+        if (!e && t->kind == W_TARGET_LIST_ENTRY)
             e = db_write(ctx, s, STMT(ADD),
-                         DB_ARGS(db_int(entry->subject_id), db_int(entry->entry_id),
-                                 db_int(l->link_id), db_int(l->subject_id)),
+                         DB_ARGS(db_int(t->subject_id), db_int(t->id), db_int(l->link_id),
+                                 db_int(l->subject_id)),
                          NULL);
         if (!e) e = subject_raise(ctx, d, s, l->subject_id);
         if (!e)
@@ -100,10 +100,56 @@ enum err list_linked_record(struct ctx *ctx, struct door *d, struct db_session *
                          &(struct say_tell){.topic = "list.linked",
                                             .subject_id = l->subject_id,
                                             .object_id = l->link_id,
-                                            .about_id = entry->entry_id,
+                                            .about_id = t->id,
                                             .word = subject_link_word(l->kind)});
     }
     return e;
+}
+
+enum err list_linked_record(struct ctx *ctx, struct door *d, struct db_session *s,
+                            const struct policy *p, const struct subject *org,
+                            struct list_entry *entry, const struct cause *cause) {
+    const struct target t = {W_TARGET_LIST_ENTRY, entry->subject_id, entry->entry_id};
+    enum err e = check_named(ctx, p, org, entry, cause->day);
+    return e ? e : linked_persons_add(ctx, d, s, &t, entry->linked, entry->n_linked, cause);
+}
+
+/* ---- the end of an office */
+
+struct leaving {
+    int64_t subject_id, entry_id, link_id;
+    struct date to;
+};
+
+static enum err leave_step(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {
+    const struct leaving *l = arg;
+    struct list_entry *entry;
+    struct list_linked *list, *person = NULL;
+    struct cause cause;
+    size_t n;
+    enum err e = list_entry_require(ctx, s, l->subject_id, l->entry_id, &entry);
+    if (!e && !say_own_unit(ctx, entry->unit_id)) e = fail(ctx, ERR_LIST_ENTRY, NULL);
+    if (!e) e = list_entry_linked(ctx, s, l->subject_id, l->entry_id, &list, &n);
+    if (e) return e;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].link_id == l->link_id) person = &list[i];
+    if (!person) return fail(ctx, ERR_NOT_FOUND, NULL);
+    e = subject_link_end(ctx, d, s, l->subject_id, l->link_id, l->to);
+    if (!e) e = subject_raise(ctx, d, s, person->subject_id);
+    if (!e) e = say_cause(ctx, entry->jurisdiction, "default", NULL, &cause);
+    return e ? e
+             : say_tell(ctx, d, s, &cause,
+                        &(struct say_tell){.topic = "list.unlinked",
+                                           .subject_id = person->subject_id,
+                                           .object_id = l->link_id,
+                                           .about_id = l->entry_id,
+                                           .word = subject_link_word(person->kind)});
+}
+
+enum err list_entry_unlink(struct ctx *ctx, int64_t subject_id, int64_t entry_id, int64_t link_id,
+                           struct date to) {
+    struct leaving l = {subject_id, entry_id, link_id, to};
+    return door_run(ctx, "list_entry.unlink", DB_PEOPLE, leave_step, &l);
 }
 
 enum err list_entry_linked(struct ctx *ctx, struct db_session *s, int64_t subject_id,

@@ -254,9 +254,80 @@ def banned_columns(state, by, item, row):
     return [f["sentence"] for f in faults if f["code"].startswith("prohibited.")]
 
 
+SIX = {"listing_reason": "虚构列入理由", "listing_basis": "虚构列入依据", "measure_reason": "虚构措施理由",
+       "measure_basis": "虚构措施依据", "remedies": "行政复议、行政诉讼", "lifting_conditions": "纠正失信行为后移出"}
+
+
+def make_listing_notice(state, name, options, _):
+    """list=LIST about=SUBJECT [by=CLERK served=-3d until=-1d]: the notice before a listing, with its six contents."""
+    w, by = state.world, options.get("by", "clerk")
+    paper = make_evidence(state, name, {"by": by}, "")
+    got = w.do(by, "POST", "/list-notices", {
+        "subject": state.names[options["about"]], "list": options["list"], "contents": SIX,
+        "evidence": paper["evidence"], "served_day": day_of(w, options.get("served", "-3d")),
+        "until_day": day_of(w, options.get("until", "-1d"))})
+    return {"notice": got["id"]}
+
+
+def make_list_entry(state, name, options, body):
+    """list=LIST about=SUBJECT [by=CLERK], and what stands below: entered directly, with its notice where one is needed;
+    for a place without a listing process. Gives subject, entry, links."""
+    w, by = state.world, options.get("by", "clerk")
+    entry = {"subject": state.names[options["about"]], "list": options["list"],
+             "doc_no": f"虚列字〔{w.today()[:4]}〕第{next(serials)}号", "condition": "符合虚构列入条件",
+             "procedure": "虚构认定会议纪要", "reason": "虚构列入理由", "citation": "《虚构省条例》第一条",
+             "citation_rank": "local_regulation", **json.loads(body or "{}")}
+    types = w.call("GET", f"/lists?place={w.place}").json["items"]
+    if next(t for t in types if t["list"] == options["list"])["notice"]:
+        entry["notice"] = make_listing_notice(state, name, options, "")["notice"]
+    return w.do(by, "POST", "/list-entries", entry)
+
+
+def make_measure(state, name, options, body):
+    """type=ROW [by=CLERK unit=UNIT], and what stands below: a row of the pack made concrete for the clerk's or another
+    unit."""
+    w, by = state.world, options.get("by", "clerk")
+    unit = {"unit": w.units[options["unit"]]} if "unit" in options else {}
+    got = w.do(by, "POST", "/measures", {
+        "type": options["type"], "name": f"虚构措施{name}", "content": "虚构措施内容", "objects": "虚构措施对象",
+        "power": "《虚构法》第二条规定的职权", "citation": "《虚构省条例》第二条", "citation_rank": "local_regulation",
+        **unit, **json.loads(body or "{}")})
+    return {"measure": got["id"]}
+
+
+def record_id(state, record, by):
+    """The record that was made, by its document number among the provider's own."""
+    w, found = state.world, None
+    records = w.do(by, "GET", "/provider-records?limit=200")["items"]
+    numbers = set(map(str, state.names[record]["fields"].values()))
+    found = next((r for r in records if r["doc_no"] in numbers), None)
+    if found is None:
+        raise world.Broken(f"no record {record}")
+    return found
+
+
+def make_applied(state, name, options, _):
+    """measure=MEASURE about=SUBJECT record=RECORD | entry=ENTRY [by=CLERK link=ID]: applied by the implementing unit.
+    Gives subject and applied."""
+    w, by = state.world, options.get("by", "clerk")
+    body = {"measure": state.names[options["measure"]]["measure"], "subject": state.names[options["about"]],
+            "reason": "虚构实施理由"}
+    if "record" in options:
+        provider = options.get("provider", "clerk")
+        body |= {"target_kind": "record", "target": record_id(state, options["record"], provider)["record"]}
+    else:
+        body |= {"target_kind": "list_entry", "target": state.names[options["entry"]]["entry"]}
+    if "link" in options:
+        body["link"] = options["link"]
+    return {**w.do(by, "POST", "/applied-measures", body), "target": body["target"]}
+
+
 MAKE = {"banned": make_banned,
         "org": make_org, "person": make_person, "unit": make_unit, "user": make_user,
         "fields": make_fields, "record": make_record, "csv": make_csv, "evidence": make_evidence,
         "account": make_account, "target": make_target,
+        "account": make_account,
+        "listing_notice": make_listing_notice, "list_entry": make_list_entry, "measure": make_measure,
+        "applied": make_applied,
         "body": make_body, "item": make_item, "pack": make_pack, "withdrawal": make_withdrawal,
         "text": make_text, "session": make_session}
