@@ -2,12 +2,15 @@
 
 #include <string.h>
 
+#include "base/attr.h"
+#include "base/bug.h"
 #include "base/id.h"
 #include "db/db_fetch.h"
 #include "disclosure/query.h"
 #include "disclosure/query_read.h"
 #include "measures/say.h"
 #include "measures/weigh.h"
+#include "notices/notice.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 
@@ -39,12 +42,11 @@ const struct db_stmt applied_stmts[] = {
               .out = "",
               .kind = DB_WRITE},
     [TOLD] = {.name = "applied.told",
-              .sql =
-                  "select distinct unit_id, kind from measure_applied where target_subject_id = $1"
-                  " and target_kind = $2 and target_id = $3 and (ended_day is null"
-                  " or ended_at >= $4 or (end_case = $5 and $5 <> 0)) order by unit_id, kind",
+              .sql = "select distinct unit_id from measure_applied where target_subject_id = $1"
+                     " and target_kind = $2 and target_id = $3 and (ended_day is null"
+                     " or ended_at >= $4 or (end_case = $5 and $5 <> 0)) order by unit_id",
               .in = "itiii",
-              .out = "it",
+              .out = "i",
               .kind = DB_READ},
     [EXECUTED] = {.name = "applied.executed",
                   .sql = "update measure_applied set executed_day = $3, version = version + 1"
@@ -57,6 +59,33 @@ const struct db_stmt applied_stmts[] = {
 #define STMT(name) (&applied_stmts[name])
 
 /* ---- making one */
+
+/* The subject hears of it with basis, remedies and the way to object; the executing unit, where
+ * another one's act brought it about, by its queue. */
+static enum err tell_applied(struct ctx *ctx, struct door *d, struct db_session *s,
+                             const struct applied *a, const struct measure *m,
+                             const struct cause *cause) {
+    const struct notice_value values[] = {
+        {"measure", m->name},
+        {"unit", m->unit_name},
+        {"measure_basis", a->citation && *a->citation ? a->citation : m->citation},
+        {"reason", a->reason}};
+    enum err e = say_notice(ctx, d, s, cause,
+                            &(struct notice_new){.kind = "measure_applied",
+                                                 .subject_id = a->subject_id,
+                                                 .about = a->target,
+                                                 .remedies = true,
+                                                 .values = values,
+                                                 .n = GX_COUNT(values)});
+    if (e || ctx->actor->unit_id == a->unit_id) return e;
+    const struct notice_value change = {"change", "开始实施"};
+    return say_notice(ctx, d, s, cause,
+                      &(struct notice_new){.kind = "measure_changed",
+                                           .unit_id = a->unit_id,
+                                           .about = a->target,
+                                           .values = &change,
+                                           .n = 1});
+}
 
 static enum err insert(struct ctx *ctx, struct door *d, struct db_session *s, struct applied *a,
                        const struct measure *m, const struct cause *cause) {
@@ -85,15 +114,7 @@ static enum err insert(struct ctx *ctx, struct door *d, struct db_session *s, st
     leaf.day = a->from;
     leaf.word = word_text(a->kind);
     door_leaf(d, &leaf);
-    struct say_tell tell = {.topic = "measure.applied",
-                            .subject_id = a->subject_id,
-                            .object_id = a->applied_id,
-                            .about_id = a->target.id,
-                            .word = word_text(a->kind)};
-    e = say_tell(ctx, d, s, cause, &tell);
-    tell.subject_id = 0;
-    tell.unit_id = a->unit_id;
-    if (!e && ctx->actor->unit_id != a->unit_id) e = say_tell(ctx, d, s, cause, &tell);
+    e = tell_applied(ctx, d, s, a, m, cause);
     return e ? e : subject_raise(ctx, d, s, a->subject_id);
 }
 
@@ -279,6 +300,18 @@ enum err applied_lift(struct ctx *ctx, int64_t subject_id, int64_t applied_id, c
     return door_run(ctx, "applied.lift", DB_PEOPLE, lift_step, &l);
 }
 
+const char *applied_change(const char *what) {
+    static const struct {
+        const char *what, *chinese;
+    } changes[] = {{"suspended", "异议核实期间暂不执行"},
+                   {"resumed", "恢复执行"},
+                   {"ended", "终止执行"},
+                   {"changed", "所依据的信息已变动"}};
+    for (size_t i = 0; i < GX_COUNT(changes); i++)
+        if (!strcmp(changes[i].what, what)) return changes[i].chinese;
+    BUG("no such change");
+}
+
 enum err applied_tell(struct ctx *ctx, struct door *d, struct db_session *s, const struct target *t,
                       const char *what, const struct cause *cause) {
     struct db_call c = {.stmt = STMT(TOLD),
@@ -287,13 +320,15 @@ enum err applied_tell(struct ctx *ctx, struct door *d, struct db_session *s, con
                                     db_int(t->id), db_int(door_now(d).us), db_int(cause->case_id))};
     enum db_result r = db_calls(s, ctx->arena, &c, 1);
     if (r != DB_ROW) return db_err(ctx, s, r);
+    const struct notice_value change = {"change", applied_change(what)};
     enum err e = OK;
     for (size_t i = 0; !e && i < c.n; i++)
-        e = say_tell(ctx, d, s, cause,
-                     &(struct say_tell){.topic = arena_printf(ctx->arena, "measure.%s", what),
-                                        .unit_id = db_get_int(c.rows[i], 0),
-                                        .object_id = t->id,
-                                        .word = db_get_text(c.rows[i], 1)});
+        e = say_notice(ctx, d, s, cause,
+                       &(struct notice_new){.kind = "measure_changed",
+                                            .unit_id = db_get_int(c.rows[i], 0),
+                                            .about = *t,
+                                            .values = &change,
+                                            .n = 1});
     return e;
 }
 

@@ -62,6 +62,8 @@ enum err applied_end_one(struct ctx *ctx, struct door *d, struct db_session *s,
  * word: suspended, resumed, ended, changed. Those that this act or this case has ended are told too. */
 enum err applied_tell(struct ctx *ctx, struct door *d, struct db_session *s, const struct target *t,
                       const char *what, const struct cause *cause) GX_MUST_CHECK;
+/* What such a word says to people, Chinese. */
+const char *applied_change(const char *what);
 /* A punishment resting on it was carried out. */
 enum err applied_executed(struct ctx *ctx, struct db_session *s, const struct target *t,
                           bool *executed_r) GX_MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "disclosure/whom.h"
 #include "measures/say.h"
 #include "measures/weigh.h"
+#include "notices/notice.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 
@@ -94,6 +95,7 @@ static enum err check_applied(struct ctx *ctx, struct db_session *s, const struc
     struct applied *a;
     struct measure_case c;
     f->against = "";
+    f->about = (struct target){W_TARGET_SUBJECT, f->subject_id, f->subject_id};
     if (!f->applied_id) return OK;
     enum err e = applied_get(ctx, s, f->subject_id, f->applied_id, &a);
     if (!e && !a) e = fail(ctx, ERR_NOT_FOUND, "没有这一项措施");
@@ -103,6 +105,7 @@ static enum err check_applied(struct ctx *ctx, struct db_session *s, const struc
     if (e) return e;
     f->kind = a->kind;
     f->measure_id = a->measure_id;
+    f->about = a->target;
     const struct policy_measure *row = c.measure ? measure_row(p, c.measure->type) : NULL;
     if (say_blank(f->basis)) f->basis = *a->citation ? a->citation : row ? row->name : a->name;
     struct measure_standing now = measure_standing(&c);
@@ -133,19 +136,28 @@ static enum err insert(struct ctx *ctx, struct door *d, struct db_session *s,
         NULL);
 }
 
+/* The subject is told of what was done to it, with basis, remedies and the way to object; the operator
+ * of what was done against the rules. */
 static enum err tell(struct ctx *ctx, struct door *d, struct db_session *s,
                      const struct feedback *f, const struct cause *cause) {
-    struct say_tell t = {.topic = "measure.feedback",
-                         .subject_id = f->subject_id,
-                         .object_id = f->feedback_id,
-                         .about_id = f->applied_id,
-                         .word = f->applied ? "applied" : "not_applied"};
-    enum err e = say_tell(ctx, d, s, cause, &t);
+    const struct notice_value values[] = {{"measure", f->act},
+                                          {"unit", ctx->actor->unit_name},
+                                          {"measure_basis", f->basis},
+                                          {"reason", f->reason}};
+    enum err e = !f->applied ? OK
+                             : say_notice(ctx, d, s, cause,
+                                          &(struct notice_new){.kind = "measure_applied",
+                                                               .subject_id = f->subject_id,
+                                                               .about = f->about,
+                                                               .remedies = true,
+                                                               .values = values,
+                                                               .n = GX_COUNT(values)});
     if (e || !*f->against) return e;
-    t.topic = "measure.against";
-    t.subject_id = 0;
-    t.word = f->against;
-    return say_tell(ctx, d, s, cause, &t);
+    return say_tell(ctx, d, s, cause,
+                    &(struct say_tell){.topic = "measure.against",
+                                       .object_id = f->feedback_id,
+                                       .about_id = f->applied_id,
+                                       .word = f->against});
 }
 
 /* Whom a measure is applied to is known; of their own, institutions may act on anybody. */

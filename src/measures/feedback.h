@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "db/db.h"
 #include "law/vocab.h"
+#include "registry/cause.h"
 
 struct query_subject; /* disclosure/query.h */
 
@@ -31,6 +32,7 @@ struct feedback {
     const char *unit_name;                   /* out */
     int64_t applied_id;                      /* 0: an act of the unit's own */
     int64_t measure_id;                      /* out */
+    struct target about;                     /* out of feedback_make: what the measure rests on */
     enum word kind;                          /* W_MEASURE_…; out when applied_id */
     const char *scene;                       /* id of the pack, "" */
     enum feedback_use used_as;

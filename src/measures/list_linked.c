@@ -1,8 +1,10 @@
+#include "base/attr.h"
 #include "db/db_fetch.h"
 #include "disclosure/whom.h"
 #include "measures/list_row.h"
 #include "measures/list_type.h"
 #include "measures/say.h"
+#include "notices/notice.h"
 
 enum { ADD, OF_ENTRY, OF_PERSON, CONCERNS };
 
@@ -36,6 +38,12 @@ const struct db_stmt list_linked_stmts[] = {
     {.name = NULL},
 };
 #define STMT(name) (&list_linked_stmts[name])
+
+static const char *const link_names[] = {
+    [LINK_LEGAL_REPRESENTATIVE] = "法定代表人",
+    [LINK_PRINCIPAL] = "主要负责人",
+    [LINK_ACTUAL_CONTROLLER] = "实际控制人",
+};
 
 static bool named(const struct list_entry *e, enum subject_link_kind kind) {
     for (size_t i = 0; i < e->n_linked; i++)
@@ -82,10 +90,27 @@ static enum err link_one(struct ctx *ctx, struct door *d, struct db_session *s,
     return subject_link_add(ctx, d, s, &link, &l->link_id);
 }
 
+/* Each is told that it is linked, to whom and how, and how to object (JN-35). */
+static enum err tell_link(struct ctx *ctx, struct door *d, struct db_session *s,
+                          const struct subject *organisation, const struct target *t,
+                          const struct list_linked *l, const struct cause *cause) {
+    const struct notice_value values[] = {{"link", link_names[l->kind]},
+                                          {"organisation", organisation->name}};
+    return say_notice(ctx, d, s, cause,
+                      &(struct notice_new){.kind = "link_told",
+                                           .subject_id = l->subject_id,
+                                           .about = *t,
+                                           .remedies = true,
+                                           .values = values,
+                                           .n = GX_COUNT(values)});
+}
+
 enum err linked_persons_add(struct ctx *ctx, struct door *d, struct db_session *s,
                             const struct target *t, struct list_linked *persons, size_t n,
                             const struct cause *cause) {
-    enum err e = OK;
+    struct subject *organisation;
+    enum err e = subject_get(ctx, s, t->subject_id, &organisation);
+    if (!e && !organisation) e = fail(ctx, ERR_SUBJECT_UNKNOWN, NULL);
     for (size_t i = 0; !e && i < n; i++) {
         struct list_linked *l = &persons[i];
         e = link_one(ctx, d, s, t->subject_id, l);
@@ -95,13 +120,7 @@ enum err linked_persons_add(struct ctx *ctx, struct door *d, struct db_session *
                                  db_int(l->subject_id)),
                          NULL);
         if (!e) e = subject_raise(ctx, d, s, l->subject_id);
-        if (!e)
-            e = say_tell(ctx, d, s, cause,
-                         &(struct say_tell){.topic = "list.linked",
-                                            .subject_id = l->subject_id,
-                                            .object_id = l->link_id,
-                                            .about_id = t->id,
-                                            .word = subject_link_word(l->kind)});
+        if (!e) e = tell_link(ctx, d, s, organisation, t, l, cause);
     }
     return e;
 }

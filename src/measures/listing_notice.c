@@ -10,6 +10,7 @@
 #include "disclosure/whom.h"
 #include "law/law.h"
 #include "measures/say.h"
+#include "notices/notice.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 #include "registry/subject.h"
@@ -152,6 +153,27 @@ static enum err insert(struct ctx *ctx, struct door *d, struct db_session *s,
     return e;
 }
 
+/* The notice itself, from the pack's template. */
+static enum err tell(struct ctx *ctx, struct door *d, struct db_session *s, const struct policy *p,
+                     const struct listing_notice *n, const struct cause *cause) {
+    struct notice_value values[LIST_CONTENTS + 2];
+    char until[DATE_TEXT_CN];
+    size_t k = 0;
+    const struct policy_list_type *type = list_type_find(p, n->list_type);
+    date_format_cn(n->until, until);
+    values[k++] = (struct notice_value){"list", type ? type->name : n->list_type};
+    values[k++] = (struct notice_value){"due", until};
+    for (size_t i = 0; i < n->n_contents && k < GX_COUNT(values); i++)
+        values[k++] = (struct notice_value){word_text(n->contents[i].what), n->contents[i].text};
+    return say_notice(
+        ctx, d, s, cause,
+        &(struct notice_new){.kind = "prior_notice",
+                             .subject_id = n->subject_id,
+                             .about = {W_TARGET_SUBJECT, n->subject_id, n->subject_id},
+                             .values = values,
+                             .n = k});
+}
+
 enum err listing_notice_make(struct ctx *ctx, struct door *d, struct db_session *s,
                              struct listing_notice *in, const struct cause *cause) {
     const struct policy *p;
@@ -172,10 +194,7 @@ enum err listing_notice_make(struct ctx *ctx, struct door *d, struct db_session 
     leaf.subject = in->subject_id;
     leaf.day = in->served;
     door_leaf(d, &leaf);
-    return say_tell(ctx, d, s, cause,
-                    &(struct say_tell){.topic = "list.notice",
-                                       .subject_id = in->subject_id,
-                                       .object_id = in->notice_id});
+    return tell(ctx, d, s, p, in, cause);
 }
 
 struct serving {
@@ -199,6 +218,8 @@ enum err listing_notice_serve(struct ctx *ctx, const struct query_subject *who,
     if (!e) e = list_type_require(ctx, p, in->list_type, &type);
     if (e) return e;
     struct list_gate gate = list_gate(p, type->kind, clock_today(ctx->clock));
+    if (gate.process) /* the case serves it */
+        return fail_clause(ctx, ERR_LIST_PROCESS, gate.process->basis.clause, NULL);
     e = say_cause(ctx, p->place, gate.notice_clause, NULL, &g.cause);
     return e ? e : door_run(ctx, "listing_notice.serve", DB_PEOPLE, serve_step, &g);
 }

@@ -41,7 +41,8 @@ struct listing_notice {
     int64_t version;
 };
 
-/* Serves it, for the actor's unit. ERR_LIST_TYPE, ERR_LIST_NOTICE_CONTENT with field
+/* Serves it, for the actor's unit: the notice is made from the pack's template, and the paper that was
+ * served lies with it. Where the pack has a listing process its case serves it: ERR_LIST_PROCESS. ERR_LIST_TYPE, ERR_LIST_NOTICE_CONTENT with field
  * "contents.WORD", ERR_EVIDENCE_MISSING, ERR_LIST_NOTICE_DAYS. */
 enum err listing_notice_serve(struct ctx *ctx, const struct query_subject *who,
                               struct listing_notice *in) GX_MUST_CHECK;

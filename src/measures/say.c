@@ -4,6 +4,7 @@
 
 #include "base/bug.h"
 #include "law/law.h"
+#include "notices/notice.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 #include "registry/app.h"
@@ -58,6 +59,12 @@ enum err say_tell(struct ctx *ctx, struct door *d, struct db_session *s, const s
     enum err e = outbox_add(ctx, d, s, &entry);
     buf_free(&b);
     return e;
+}
+
+enum err say_notice(struct ctx *ctx, struct door *d, struct db_session *s,
+                    const struct cause *cause, const struct notice_new *in) {
+    int64_t id;
+    return notice_make(ctx, d, s, in, cause, &id);
 }
 
 bool say_blank(const char *text) {

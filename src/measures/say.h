@@ -18,7 +18,8 @@ struct leaf say_leaf(const struct ctx *ctx, enum ledger_event event, const struc
 enum err say_cause(struct ctx *ctx, const char *place, const char *clause, const char *reason,
                    struct cause *cause_r) GX_MUST_CHECK;
 
-/* Whom to tell, and of what: never who somebody is. */
+/* What has no template of the pack goes out as a bare message: whom to tell, and of what; never who
+ * somebody is. */
 struct say_tell {
     const char *topic;           /* "measure.suspended" */
     int64_t subject_id, unit_id; /* to whom; the other one 0 */
@@ -28,6 +29,11 @@ struct say_tell {
 };
 enum err say_tell(struct ctx *ctx, struct door *d, struct db_session *s, const struct cause *cause,
                   const struct say_tell *tell) GX_MUST_CHECK;
+
+/* A notice from the pack's template of that kind, to a subject or into a unit's queue. */
+struct notice_new; /* notices/notice.h */
+enum err say_notice(struct ctx *ctx, struct door *d, struct db_session *s,
+                    const struct cause *cause, const struct notice_new *in) GX_MUST_CHECK;
 
 /* NULL, or nothing but blanks. */
 bool say_blank(const char *text);

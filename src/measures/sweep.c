@@ -3,6 +3,7 @@
 #include "law/law.h"
 #include "measures/say.h"
 #include "measures/weigh.h"
+#include "notices/notice.h"
 
 /* Candidates by what can be compared in one statement; measure_standing decides each. */
 enum { OVER };
@@ -56,13 +57,14 @@ static enum err end_if_over(struct ctx *ctx, struct door *d, struct db_session *
                           .day = date_is_none(now.since) ? today : now.since};
     w->ended++;
     e = applied_end_one(ctx, d, s, a, &cause);
+    const struct notice_value change = {"change", applied_change("ended")};
     return e ? e
-             : say_tell(ctx, d, s, &cause,
-                        &(struct say_tell){.topic = "measure.ended",
-                                           .unit_id = a->unit_id,
-                                           .object_id = a->applied_id,
-                                           .about_id = a->target.id,
-                                           .word = word_text(a->kind)});
+             : say_notice(ctx, d, s, &cause,
+                          &(struct notice_new){.kind = "measure_changed",
+                                               .unit_id = a->unit_id,
+                                               .about = a->target,
+                                               .values = &change,
+                                               .n = 1});
 }
 
 static enum err sweep_step(struct ctx *ctx, struct door *d, struct db_session *s, void *arg) {

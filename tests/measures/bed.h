@@ -11,10 +11,17 @@
 #include "measures/measure.h"
 #include "measures/standing.h"
 
+#include "measures/feedback.h"
+#include "measures/sweep.h"
+#include "notices/delivery.h"
+#include "notices/notice.h"
+#include "notices/waiting.h"
+
 #define ASKED_MORE_TABLES                                                                          \
     list_document_stmts, listing_notice_stmts, listing_notice_read_stmts, list_entry_stmts,        \
         list_entry_read_stmts, list_mark_stmts, list_linked_stmts, measure_stmts, applied_stmts,   \
-        applied_read_stmts, hold_stmts,
+        applied_read_stmts, hold_stmts, feedback_stmts, sweep_stmts, notice_stmts,                 \
+        notice_make_stmts, delivery_stmts, waiting_stmts,
 
 #include "../disclosure/asked.h"
 

@@ -168,10 +168,8 @@ static void test_a_process_is_not_gone_round(void **state) {
     t.f.ctx.actor = &t.f.clerk;
     struct query_subject who = whom(&t.company);
     struct listing_notice n = notice_of(&t, "serious");
-    MUST(&t.f, listing_notice_serve(&t.f.ctx, &who, &n));
-    fixture_day(&t.f, 2026, 12, 26);
+    REFUSED(listing_notice_serve(&t.f.ctx, &who, &n), ERR_LIST_PROCESS);
     struct list_entry e = entry_of("serious");
-    e.notice_id = n.notice_id;
     REFUSED(list_entry_enter(&t.f.ctx, &who, &e), ERR_LIST_PROCESS);
     assert_string_equal(t.f.ctx.failure.clause, "AS-11");
     asked_close(&t);
@@ -196,6 +194,20 @@ static size_t told(struct asked *t, const char *topic, int64_t subject_id, int64
     for (size_t i = 0; i < n; i++)
         count += !strcmp(list[i].topic, topic) && list[i].subject_id == subject_id &&
                  list[i].unit_id == unit_id;
+    return count;
+}
+
+static size_t noticed(struct asked *t, const char *kind, int64_t subject_id, int64_t unit_id) {
+    struct notice *list;
+    size_t n, count = 0;
+    READING(&t->f, s) {
+        if (unit_id)
+            MUST(&t->f, notice_list_unit(&t->f.ctx, s, unit_id, 0, 100, &list, &n));
+        else
+            MUST(&t->f, notice_list_subject(&t->f.ctx, s, subject_id, 0, 100, &list, &n));
+    }
+    for (size_t i = 0; i < n; i++)
+        count += !strcmp(list[i].kind, kind);
     return count;
 }
 
@@ -229,7 +241,7 @@ static void test_linked_persons(void **state) {
     e.linked = two;
     e.n_linked = 2;
     MUST(&t.f, MAKE);
-    assert_int_equal(told(&t, "list.linked", t.person.subject_id, 0), 2);
+    assert_int_equal(noticed(&t, "link_told", t.person.subject_id, 0), 2);
     assert_int_equal(told(&t, "list.entered", t.company.subject_id, 0), 1);
     struct target at = {W_TARGET_LIST_ENTRY, e.subject_id, e.entry_id};
     READING(&t.f, s) {
