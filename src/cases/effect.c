@@ -41,8 +41,16 @@ static bool marks(const struct turn *r) {
            words_have(v->words, W_MARK_HANDLING);
 }
 
-static enum err set_mark(struct turn *r) {
+/* Of an objection, marks and holds rest on the parameter that asks for them, not on the filing. */
+static struct cause cause_under(const struct turn *r, enum param param) {
     struct cause cause = turn_cause(r);
+    const struct policy_value *v = policy_get(r->c->policy, param, NULL, r->day);
+    if (objection(r) && v->known) cause.clause = v->basis.clause;
+    return cause;
+}
+
+static enum err set_mark(struct turn *r) {
+    struct cause cause = cause_under(r, PARAM_OBJECTION_MARK);
     if (!marks(r)) return OK;
     if (r->entry) return list_entry_mark_set(r->ctx, r->door, r->s, &r->c->target, &cause);
     if (!r->record || r->record->state == RECORD_DELETED) return OK;
@@ -71,7 +79,7 @@ static enum err remove_mark(struct turn *r) {
 }
 
 static enum err suspend(struct turn *r, enum word kind) {
-    struct cause cause = turn_cause(r);
+    struct cause cause = cause_under(r, PARAM_OBJECTION_SUSPEND);
     if (objection(r) && !policy_has(r->c->policy, PARAM_OBJECTION_SUSPEND, kind, r->day)) return OK;
     if (r->record && r->record->state == RECORD_DELETED) return OK;
     return hold_set(r->ctx, r->door, r->s, &r->c->target, kind, &cause);
@@ -119,6 +127,7 @@ static const char *said(struct turn *r, const char *member, const char *now) {
 
 static enum err make_entry(struct turn *r) {
     struct cause cause = turn_cause(r);
+    const char *rank = said(r, "rank", r->act->rank != W_NONE ? word_text(r->act->rank) : NULL);
     struct list_entry entry = {
         .subject_id = r->c->target.subject_id,
         .list_type = said(r, "list_type", r->act->list_type),
@@ -128,7 +137,7 @@ static enum err make_entry(struct turn *r) {
         .unit_id = r->c->provider_id,
         .doc_no = said(r, "text", r->act->text),
         .reason = said(r, "reason", r->act->reason),
-        .citation_rank = r->act->rank,
+        .citation_rank = rank ? vocab_find(VOCAB_RANK, str_of(rank)) : W_NONE,
         .severity = "",
         .entry = r->day,
         .until = DATE_NONE,
