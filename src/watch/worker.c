@@ -92,6 +92,7 @@ const struct worker_rule worker_rules[] = {
     {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},
     {"deletion.consents", 10, deletion_run_consents,
      "delete what rested on a consent that was withdrawn"},
+    {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},
     {"deletion.destroy", 30, destroy_deleted,
      "destroy the content of what was deleted, when it is due"},
     {"deletion.clean", 600, clean_deleted,
