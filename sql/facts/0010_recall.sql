@@ -30,7 +30,8 @@ create table recall_receiver (
     record_id bigint not null,
     looks bigint not null,          -- answers that carried the record
     exports bigint not null,        -- of them exports
-    last_look bigint not null,
+    channels bigint not null,       -- of its own on which it is or was published
+    last_look bigint not null,      -- 0: none, published only
     last_at bigint not null,
     told_day text not null,         -- day on which the message lay in the unit's queue (AM-06)
     told_at bigint not null,

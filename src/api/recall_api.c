@@ -38,6 +38,7 @@ static const struct reply_field recall_fields[] = {
     {.name = "confirmed_day", .title = "办结之日", .type = INPUT_TYPE_DATE, .maybe = true},
     {.name = "looks", .title = "查询次数", .type = INPUT_TYPE_INT},
     {.name = "exports", .title = "导出次数", .type = INPUT_TYPE_INT},
+    {.name = "channels", .title = "自有公示渠道", .type = INPUT_TYPE_INT},
 };
 const struct reply_spec recalls_reply = REPLY_SPEC(REPLY_PAGE, recall_fields);
 
@@ -99,6 +100,7 @@ static void write_page(struct ctx *ctx, struct reply *out, const struct recall_r
             jw_null(w);
         jw_kint(w, "looks", r->looks);
         jw_kint(w, "exports", r->exports);
+        jw_kint(w, "channels", r->channels);
         jw_object_end(w);
     }
     jw_array_end(w);

@@ -6,6 +6,8 @@
 #include "base/id.h"
 #include "db/db_fetch.h"
 #include "law/law.h"
+#include "measures/applied.h"
+#include "measures/hold.h"
 #include "publication/publication.h"
 #include "recall/deletion_row.h"
 #include "recall/recall.h"
@@ -126,6 +128,19 @@ static enum err add_entry(struct ctx *ctx, struct door *d, struct db_session *s,
     return OK;
 }
 
+/* Out of publication, and no measure rests on it any more: both before the record changes, which they
+ * look at. The row has moved then. */
+static enum err end_effects(struct ctx *ctx, struct door *d, struct db_session *s,
+                            struct record **r, const struct cause *cause) {
+    int64_t subject_id = (*r)->facts.subject_id, record_id = (*r)->id;
+    const struct target target = {W_TARGET_RECORD, subject_id, record_id};
+    enum err e = cause->case_id ? hold_end_case(ctx, d, s, subject_id, cause) : OK;
+    if (e == OK) e = publication_stop(ctx, d, s, subject_id, record_id, cause);
+    if (e == OK) e = applied_end(ctx, d, s, &target, true, true, cause);
+    if (e == OK) e = applied_tell(ctx, d, s, &target, "ended", cause);
+    return e == OK ? record_get(ctx, s, subject_id, record_id, r) : e;
+}
+
 enum err deletion_begin(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id,
                         int64_t record_id, bool at_once, const struct cause *cause) {
     struct record *r;
@@ -133,12 +148,14 @@ enum err deletion_begin(struct ctx *ctx, struct door *d, struct db_session *s, i
     BUG_IF(!cause->clause || date_is_none(cause->day));
     enum err e = record_get(ctx, s, subject_id, record_id, &r);
     if (e == OK && !r) e = fail(ctx, ERR_NOT_FOUND, NULL);
+    if (e == OK && r->state == RECORD_DELETED) e = fail(ctx, ERR_RECORD_STATE, "记录已经删除");
     if (e == OK) e = on_request(ctx, s, r, &requested);
+    if (e == OK) e = end_effects(ctx, d, s, &r, cause);
     if (e != OK) return e;
     const char *reason = cause->reason && *cause->reason ? cause->reason : "依法删除";
     const struct record_because why = {
         .reason = RECORD_CORRECTION, .text = reason, .basis = &cause->clause, .n_basis = 1};
-    const struct record_seen seen = {subject_id, record_id, 0}; /* the stop moves its row */
+    const struct record_seen seen = {subject_id, record_id, r->version};
     const struct record_ranges none = {.open_from = DATE_NONE,
                                        .open_to = DATE_NONE,
                                        .shared_from = DATE_NONE,
@@ -146,8 +163,7 @@ enum err deletion_begin(struct ctx *ctx, struct door *d, struct db_session *s, i
                                        .auth_from = DATE_NONE,
                                        .auth_to = DATE_NONE,
                                        .label = r->ranges.label};
-    e = publication_stop(ctx, d, s, subject_id, record_id, cause);
-    if (e == OK) e = record_set_state(ctx, d, s, &seen, &why, RECORD_DELETED, &none);
+    e = record_set_state(ctx, d, s, &seen, &why, RECORD_DELETED, &none);
     if (e == OK) e = recall_open(ctx, d, s, subject_id, record_id, "deleted", NULL, cause);
     if (e == OK) e = add_entry(ctx, d, s, r, at_once || requested, reason, cause);
     return e;

@@ -26,8 +26,8 @@ enum {
     "v.subject_id, v.recall_id, v.record_id, r.case_id, v.unit_id, r.change, r.todo,"              \
     " r.jurisdiction, r.clause, u.name, c.item, r.day, v.told_day, v.due_day, v.due_rule,"         \
     " v.missing_year, v.looks, v.exports, v.last_at, v.confirmed_day,"                             \
-    " v.last_look"
-#define SIGNATURE "iiiIittttTTttTTiiiiTi"
+    " v.last_look, v.channels"
+#define SIGNATURE "iiiIittttTTttTTiiiiTii"
 #define FROM                                                                                       \
     " from recall_receiver v"                                                                      \
     " join recall r on r.subject_id = v.subject_id and r.recall_id = v.recall_id"                  \
@@ -295,6 +295,7 @@ static void of_row(const struct db_value *row, struct date today, struct recall_
         .last_at = {db_get_int(row, 18)},
         .confirmed = db_get_date(row, 19),
         .last_look = db_get_int(row, 20),
+        .channels = db_get_int(row, 21),
     };
     struct date until = date_is_none(out->confirmed) ? today : out->confirmed;
     out->late = !date_is_none(out->due) && date_cmp(out->due, until) < 0;

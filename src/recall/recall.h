@@ -11,7 +11,8 @@
  * it was has its look before the change is committed, but not before the change's transaction
  * began. The index of looks by month and subject answers it; queries pay nothing for it.
  *
- * Receivers are units: neither the public nor the subject (who is told by notice), nor the record's own
+ * Receivers are units: those that were answered, that exported it, or that show it to everybody on a channel
+ * of their own; neither the public nor the subject (who is told by notice), nor the record's own
  * provider, nor the platform's own staff unless they exported it. */
 #ifndef RECALL_RECALL_H
 #define RECALL_RECALL_H
@@ -63,7 +64,7 @@ struct recall_row {
     const char *unit, *item;
     struct date day, told, due, confirmed;
     const char *due_rule; /* JSON, or NULL: open task */
-    int64_t missing_year, looks, exports, last_look;
+    int64_t missing_year, looks, exports, channels, last_look;
     struct instant last_at;
     bool late; /* not confirmed in time, or later than its due day */
 };

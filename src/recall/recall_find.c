@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "db/db_fetch.h"
 #include "disclosure/look.h"
+#include "publication/publication.h"
 #include "registry/actor.h"
 #include "registry/outbox.h"
 #include "registry/record.h"
@@ -32,10 +33,11 @@ const struct db_stmt recall_find_stmts[] = {
                .store = DB_LOOKS},
     [ADD_RECEIVER] = {.name = "recall.add_receiver",
                       .sql = "insert into recall_receiver (subject_id, recall_id, unit_id,"
-                             " record_id, looks, exports, last_look, last_at, told_day, told_at,"
-                             " due_day, due_rule, missing_year)"
-                             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                      .in = "iiiiiiiitiTTi",
+                             " record_id, looks, exports, channels, last_look, last_at, told_day,"
+                             " told_at, due_day, due_rule, missing_year)"
+                             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+                             " $14)",
+                      .in = "iiiiiiiiitiTTi",
                       .out = "",
                       .kind = DB_WRITE},
     [FOUND] = {.name = "recall.found",
@@ -65,7 +67,7 @@ const struct db_stmt recall_find_stmts[] = {
 /* ---- who has received it */
 
 struct receiver {
-    int64_t unit_id, looks, exports, last_look, last_at;
+    int64_t unit_id, looks, exports, channels, last_look, last_at;
 };
 struct finding {
     struct ctx *ctx;
@@ -212,8 +214,9 @@ static enum err tell_all(struct ctx *ctx, struct door *d, struct db_session *s, 
         e = db_write(ctx, s, STMT(ADD_RECEIVER),
                      DB_ARGS(db_int(f->subject_id), db_int(f->recall_id), db_int(r->unit_id),
                              db_int(f->record_id), db_int(r->looks), db_int(r->exports),
-                             db_int(r->last_look), db_int(r->last_at), db_date(ctx->arena, today),
-                             db_int(door_now(d).us), db_date(ctx->arena, due.date), db_text(rule),
+                             db_int(r->channels), db_int(r->last_look), db_int(r->last_at),
+                             db_date(ctx->arena, today), db_int(door_now(d).us),
+                             db_date(ctx->arena, due.date), db_text(rule),
                              db_int(limited ? due.missing_year : 0)),
                      NULL);
         if (e == OK) e = tell(ctx, d, s, f, r, *due_day ? due_day : NULL);
@@ -232,14 +235,30 @@ static enum err tell_all(struct ctx *ctx, struct door *d, struct db_session *s, 
     return e;
 }
 
+/* Units that show it, or showed it, to everybody on a channel of their own (JN-29). */
+static enum err find_channels(struct finding *f, struct db_session *s) {
+    struct publication *list;
+    size_t n;
+    enum err e = publication_of_record(f->ctx, s, f->subject_id, f->record_id, &list, &n);
+    for (size_t i = 0; e == OK && i < n; i++)
+        for (size_t k = 0; k < list[i].n_places; k++) {
+            const struct publication_place *p = &list[i].places[k];
+            if (p->own || !p->unit_id || p->unit_id == f->provider_id) continue;
+            if (date_is_none(p->published)) continue;
+            receiver_of(f, p->unit_id)->channels++;
+        }
+    return e;
+}
+
 static enum err find_and_tell(struct ctx *ctx, struct finding *f) {
     struct db_session *s;
     struct record *record;
     enum err e = db_read_begin(ctx, DB_FACTS, DATE_NONE, &s);
     if (e != OK) return e;
     e = record_get(ctx, s, f->subject_id, f->record_id, &record);
-    db_read_end(ctx, &s);
     if (e == OK && record) f->provider_id = record->facts.provider_id;
+    if (e == OK) e = find_channels(f, s);
+    db_read_end(ctx, &s);
     if (e == OK) e = find(f);
     return e == OK ? door_run(ctx, "recall.tell", DB_PEOPLE, tell_all, f) : e;
 }

@@ -4,6 +4,7 @@
 
 #include "db/db_fetch.h"
 #include "intake/original.h"
+#include "publication/publication.h"
 #include "registry/record.h"
 
 /* What the rooms below keep of a record, and how it is destroyed. */
@@ -96,3 +97,13 @@ enum err scrub_answer_rows(struct ctx *ctx, struct door *d, struct db_session *s
 }
 
 const char *const scrub_answer_tables[] = {"idempotency", NULL};
+
+/* ---- what was shown to everybody */
+
+enum err scrub_publication_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                                const struct scrub_record *r) {
+    return publication_destroy(ctx, d, s, r->subject_id, r->record_id);
+}
+
+const char *const scrub_publication_tables[] = {"publication", "publication_channel",
+                                                "public_record", NULL};

@@ -45,6 +45,9 @@ enum err scrub_message_rows(struct ctx *ctx, struct door *d, struct db_session *
                             const struct scrub_record *r) GX_MUST_CHECK;
 enum err scrub_answer_rows(struct ctx *ctx, struct door *d, struct db_session *s,
                            const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_publication_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                                const struct scrub_record *r) GX_MUST_CHECK;
+extern const char *const scrub_publication_tables[];
 extern const char *const scrub_record_tables[],
     *const scrub_original_tables[], *const scrub_message_tables[], *const scrub_answer_tables[];
 

@@ -12,6 +12,7 @@ static const char *const publication_tables[] = {"publication", "public_record",
 const struct scrub scrubs[] = {
     {"record", scrub_record_rows, NULL, scrub_record_tables},
     {"originals", scrub_original_rows, scrub_original_files, scrub_original_tables},
+    {"publications", scrub_publication_rows, NULL, scrub_publication_tables},
     {"messages", scrub_message_rows, NULL, scrub_message_tables},
     {"publications", publication_rows, NULL, publication_tables},
     {"answers", scrub_answer_rows, NULL, scrub_answer_tables},

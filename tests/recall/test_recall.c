@@ -2,8 +2,6 @@
 
 #include "law/fault.h"
 #include "ledger/checkpoint.h"
-#include "publication/publication.h"
-#include "publication/stop.h"
 #include "recall/deletion.h"
 #include "recall/recall.h"
 
@@ -11,9 +9,12 @@
 #include "recall/sources.h"
 
 #define ASKED_MORE_TABLES                                                                          \
-    publication_stmts, publication_stop_stmts, recall_stmts, recall_find_stmts, deletion_stmts,    \
-        deletion_run_stmts, deletion_copy_stmts, deletion_open_stmts, scrub_stmts, sources_stmts,  \
-        idempotency_stmts,
+    recall_stmts, recall_find_stmts, deletion_stmts, deletion_run_stmts, deletion_copy_stmts,      \
+        deletion_open_stmts, scrub_stmts, sources_stmts, idempotency_stmts, publication_stmts,     \
+        applied_stmts, applied_read_stmts, hold_stmts,
+#include "measures/applied.h"
+#include "measures/hold.h"
+#include "publication/publication.h"
 #include "registry/idempotency.h"
 #include "../disclosure/asked.h"
 
