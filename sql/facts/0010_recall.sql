@@ -121,6 +121,16 @@ alter table evidence add column salt blob;
 -- To find what speaks of a record that is destroyed.
 create index outbox_object on outbox (object_id) where object_id is not null;
 
+-- Whether anything else rests on a paper before it is destroyed.
+create index authorisation_evidence on authorisation (evidence_id) where evidence_id is not null;
+create index consent_notice on consent (notice_evidence) where notice_evidence is not null;
+create index consent_written on consent (written_evidence) where written_evidence is not null;
+create index identity_evidence on identity_proof (evidence_id) where evidence_id is not null;
+create index notice_delivery_evidence on notice_delivery (evidence_id) where evidence_id is not null;
+create index application_day_evidence on application (day_evidence) where day_evidence is not null;
+create index application_representative on application (representative) where representative is not null;
+create index list_entry_evidence on list_entry (evidence_id) where evidence_id is not null;
+
 -- The server's samples of columns would keep what was deleted.
     -- postgres: alter table record alter column doc_no set statistics 0;
     -- postgres: alter table record_version alter column payload set statistics 0;

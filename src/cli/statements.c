@@ -1,6 +1,7 @@
 #include "cli/statements.h"
 
 #include "base/attr.h"
+#include "cases/case_scrub.h"
 #include "cases/act.h"
 #include "cases/clock.h"
 #include "cases/desk.h"
@@ -154,6 +155,7 @@ static const struct db_stmt *const tables[] = {
     deletion_open_stmts,
     scrub_stmts,
     sources_stmts,
+    case_scrub_stmts,
     /* cases */
     case_stmts,
     party_stmts,

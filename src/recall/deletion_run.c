@@ -13,8 +13,11 @@ enum { READY, IN_STATE, DESTROY, ADD_SOURCE, SOURCES, FILES_GONE, CLEANED, CONSE
 
 const struct db_stmt deletion_run_stmts[] = {
     [READY] = {.name = "deletion.ready",
-               .sql = "select " DELETION_COLUMNS " from deletion where state = 'sealed'"
+               /* Receivers are told first: the message says which record it is. */
+               .sql = "select " DELETION_COLUMNS " from deletion x where state = 'sealed'"
                       " and (at_once = 1 or settled is not null or keep_to < $1)"
+                      " and not exists (select 1 from recall r where r.subject_id = x.subject_id"
+                      " and r.record_id = x.record_id and r.found_at is null)"
                       " order by deletion_id limit 5",
                .in = "t",
                .out = DELETION_SIGNATURE,
@@ -82,7 +85,12 @@ static void begin(struct running *run, const struct deletion *x, const struct sc
         .x = x,
         .scrubs = scrubs,
         .n = n,
-        .what = {x->subject_id, x->record_id, x->case_id, x->deletion_id, NULL, 0},
+        .what = {.subject_id = x->subject_id,
+                 .record_id = x->record_id,
+                 .case_id = x->case_id,
+                 .deletion_id = x->deletion_id,
+                 .jurisdiction = x->jurisdiction,
+                 .policy_label = x->policy_label},
     };
 }
 

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "db/db_fetch.h"
 #include "disclosure/look.h"
+#include "notices/notice.h"
 #include "publication/publication.h"
 #include "registry/actor.h"
 #include "registry/outbox.h"
@@ -18,10 +19,11 @@ enum { UNFOUND, LOOKS, ADD_RECEIVER, FOUND, MISSING, SET_DUE };
 const struct db_stmt recall_find_stmts[] = {
     [UNFOUND] = {.name = "recall.unfound",
                  .sql = "select subject_id, recall_id, record_id, change, todo, jurisdiction,"
-                        " policy_label, clause, limited from recall where found_at is null"
+                        " policy_label, clause, limited, case_id from recall"
+                        " where found_at is null"
                         " order by recall_id limit 20",
                  .in = "",
-                 .out = "iiittttti",
+                 .out = "iiitttttiI",
                  .kind = DB_READ},
     [LOOKS] = {.name = "recall.looks",
                .sql = "select look_id, unit_id, role, basis, outcome, content, at from look"
@@ -72,7 +74,7 @@ struct receiver {
 struct finding {
     struct ctx *ctx;
     struct arena *scratch;
-    int64_t subject_id, recall_id, record_id, provider_id;
+    int64_t subject_id, recall_id, record_id, case_id, provider_id;
     const char *change, *todo, *jurisdiction, *policy_label, *clause;
     bool limited;
     struct receiver *receivers;
@@ -182,6 +184,39 @@ static enum err tell(struct ctx *ctx, struct door *d, struct db_session *s, cons
     return outbox_add(ctx, d, s, &entry);
 }
 
+static const char *change_name(const char *change) {
+    for (const struct recall_change *c = recall_changes; c->change; c++)
+        if (!strcmp(c->change, change)) return c->name;
+    return change;
+}
+
+/* The message people read in the unit's queue; a pack without that template leaves it at the one machines
+ * read. */
+static enum err write_to(struct ctx *ctx, struct door *d, struct db_session *s,
+                         const struct finding *f, const struct receiver *r, struct date due) {
+    char day[DATE_TEXT_CN] = "及时办理";
+    if (!date_is_none(due)) date_format_cn(due, day);
+    const struct notice_value values[] = {
+        {"change",
+         arena_printf(ctx->arena, "%s，请%s", change_name(f->change), recall_todo_name(f->todo))},
+        {"due", day},
+    };
+    const struct notice_new n = {.kind = "recall",
+                                 .subject_id = f->subject_id,
+                                 .unit_id = r->unit_id,
+                                 .about = {W_TARGET_RECORD, f->subject_id, f->record_id},
+                                 .values = values,
+                                 .n = GX_COUNT(values)};
+    const struct cause cause = {.case_id = f->case_id,
+                                .jurisdiction = f->jurisdiction,
+                                .policy_label = f->policy_label,
+                                .clause = f->clause,
+                                .day = date_of_instant(door_now(d))};
+    int64_t id;
+    enum err e = notice_make(ctx, d, s, &n, &cause, &id);
+    return e == ERR_NOTICE_KIND ? OK : e;
+}
+
 static const char *rule_text(struct ctx *ctx, const struct due *due) {
     struct buf b;
     buf_init(&b, 1 << 20);
@@ -220,6 +255,7 @@ static enum err tell_all(struct ctx *ctx, struct door *d, struct db_session *s, 
                              db_int(limited ? due.missing_year : 0)),
                      NULL);
         if (e == OK) e = tell(ctx, d, s, f, r, *due_day ? due_day : NULL);
+        if (e == OK) e = write_to(ctx, d, s, f, r, due.date);
     }
     struct leaf leaf = actor_leaf(ctx, EV_RECALL_TOLD);
     leaf.object = f->recall_id;
@@ -333,6 +369,7 @@ enum err recall_run(struct ctx *ctx, bool *more_r) {
             .policy_label = db_get_text(row, 6),
             .clause = db_get_text(row, 7),
             .limited = db_get_int(row, 8) != 0,
+            .case_id = db_get_int(row, 9),
         };
         e = find_and_tell(ctx, &f);
     }

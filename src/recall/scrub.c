@@ -4,6 +4,7 @@
 
 #include "db/db_fetch.h"
 #include "intake/original.h"
+#include "notices/notice.h"
 #include "publication/publication.h"
 #include "registry/record.h"
 
@@ -107,3 +108,18 @@ enum err scrub_publication_rows(struct ctx *ctx, struct door *d, struct db_sessi
 
 const char *const scrub_publication_tables[] = {"publication", "publication_channel",
                                                 "public_record", NULL};
+
+/* ---- what was said about it to anybody */
+
+enum err scrub_notice_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                           const struct scrub_record *r) {
+    const struct target about = {W_TARGET_RECORD, r->subject_id, r->record_id};
+    const struct cause cause = {.case_id = r->case_id,
+                                .jurisdiction = r->jurisdiction,
+                                .policy_label = r->policy_label,
+                                .clause = "default",
+                                .day = date_of_instant(door_now(d))};
+    return notice_destroy_about(ctx, d, s, &about, &cause, NULL);
+}
+
+const char *const scrub_notice_tables[] = {"notice", NULL};

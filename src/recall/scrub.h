@@ -20,6 +20,7 @@ struct scrub_source {
 };
 struct scrub_record {
     int64_t subject_id, record_id, case_id, deletion_id;
+    const char *jurisdiction, *policy_label;
     const struct scrub_source *sources;
     size_t n_sources;
 };
@@ -45,6 +46,9 @@ enum err scrub_message_rows(struct ctx *ctx, struct door *d, struct db_session *
                             const struct scrub_record *r) GX_MUST_CHECK;
 enum err scrub_answer_rows(struct ctx *ctx, struct door *d, struct db_session *s,
                            const struct scrub_record *r) GX_MUST_CHECK;
+enum err scrub_notice_rows(struct ctx *ctx, struct door *d, struct db_session *s,
+                           const struct scrub_record *r) GX_MUST_CHECK;
+extern const char *const scrub_notice_tables[];
 enum err scrub_publication_rows(struct ctx *ctx, struct door *d, struct db_session *s,
                                 const struct scrub_record *r) GX_MUST_CHECK;
 extern const char *const scrub_publication_tables[];

@@ -89,7 +89,6 @@ const struct worker_rule worker_rules[] = {
      "hold days that are over against the rules of early warning"},
     {"notices.waiting", 1, waiting_run,
      "send that a notice waits, to those who want to be told so; again later when it failed"},
-    {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},
     {"deletion.consents", 10, deletion_run_consents,
      "delete what rested on a consent that was withdrawn"},
     {"recall.tell", 2, recall_run, "look up who has received what was changed, and tell them"},

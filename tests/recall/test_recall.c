@@ -11,9 +11,10 @@
 #define ASKED_MORE_TABLES                                                                          \
     recall_stmts, recall_find_stmts, deletion_stmts, deletion_run_stmts, deletion_copy_stmts,      \
         deletion_open_stmts, scrub_stmts, sources_stmts, idempotency_stmts, publication_stmts,     \
-        applied_stmts, applied_read_stmts, hold_stmts,
+        applied_stmts, applied_read_stmts, hold_stmts, notice_stmts, notice_make_stmts,
 #include "measures/applied.h"
 #include "measures/hold.h"
+#include "notices/notice.h"
 #include "publication/publication.h"
 #include "registry/idempotency.h"
 #include "../disclosure/asked.h"
