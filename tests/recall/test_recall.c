@@ -1,5 +1,6 @@
 #include "engine.h"
 
+#include "db/db_fetch.h"
 #include "law/fault.h"
 #include "ledger/checkpoint.h"
 #include "recall/deletion.h"
@@ -8,14 +9,30 @@
 #include "recall/scrub.h"
 #include "recall/sources.h"
 
+static const struct db_stmt bed_stmts[] = {
+    {.name = "test.unit",
+     .sql =
+         "insert into unit (unit_id, jurisdiction, code, name, unit_type, region, state, version,"
+         " created_at) values ($1, $2, $3, $4, 'state_organ', '130902', 'active', 1, 0)",
+     .in = "ittt",
+     .out = "",
+     .kind = DB_WRITE},
+    {.name = NULL},
+};
+
 #define ASKED_MORE_TABLES                                                                          \
-    recall_stmts, recall_find_stmts, deletion_stmts, deletion_run_stmts, deletion_copy_stmts,      \
-        deletion_open_stmts, scrub_stmts, sources_stmts, idempotency_stmts, publication_stmts,     \
-        applied_stmts, applied_read_stmts, hold_stmts, notice_stmts, notice_make_stmts,
+    bed_stmts, recall_stmts, recall_find_stmts, deletion_stmts, deletion_run_stmts,                \
+        deletion_copy_stmts, deletion_open_stmts, scrub_stmts, sources_stmts, idempotency_stmts,   \
+        publication_stmts, applied_stmts, applied_read_stmts, hold_stmts, notice_stmts,            \
+        notice_make_stmts, delivery_stmts, waiting_stmts, waiting_send_stmts,                      \
+        publication_stop_stmts,
 #include "measures/applied.h"
 #include "measures/hold.h"
+#include "notices/delivery.h"
 #include "notices/notice.h"
+#include "notices/waiting.h"
 #include "publication/publication.h"
+#include "publication/stop.h"
 #include "registry/idempotency.h"
 #include "../disclosure/asked.h"
 
@@ -68,7 +85,23 @@ static size_t ask(struct asked *t, struct actor *who, const struct subject_claim
     return a.n_records;
 }
 
+/* Those that are told must be there. */
+static enum err units_step(struct ctx *ctx, struct db_session *s, void *arg) {
+    static const int64_t ids[] = {PROVIDER, ORGAN, AGENCY, PLATFORM};
+    enum err e = OK;
+    for (size_t i = 0; !e && i < GX_COUNT(ids); i++)
+        e = db_write(ctx, s, &bed_stmts[0],
+                     DB_ARGS(db_int(ids[i]), db_text(arg),
+                             db_text(arena_printf(ctx->arena, "unit-%zu", i)),
+                             db_text(arena_printf(ctx->arena, "虚构单位%zu", i))),
+                     NULL);
+    return e;
+}
+
 static void company_records(struct asked *t) {
+    char place[32];
+    snprintf(place, sizeof place, "%s", t->f.policy->place);
+    MUST(&t->f, db_tx(&t->f.ctx, DB_FACTS, DATE_NONE, DB_PEOPLE, "test.units", units_step, place));
     t->open_id = asked_record(t, &t->company, "licence_organisation", DATE_NONE, "许可");
     t->shared_id =
         asked_record(t, &t->company, "penalty_organisation", date_make(2026, 2, 1), "处罚");
@@ -251,11 +284,16 @@ static const struct scrub SCRUBS[] = {
     {"answers", scrub_answer_rows, NULL, scrub_answer_tables},
 };
 
-static void work(struct asked *t) {
+static void destroy(struct asked *t) {
     bool more = true;
     while (more)
         MUST(&t->f, deletion_run(&t->f.ctx, SCRUBS, GX_COUNT(SCRUBS), &more));
     MUST(&t->f, deletion_run_clean(&t->f.ctx, SCRUBS, GX_COUNT(SCRUBS), &more));
+}
+
+static void work(struct asked *t) {
+    TELL(t);
+    destroy(t);
 }
 
 static struct deletion only_deletion(struct asked *t) {
@@ -314,6 +352,8 @@ static void test_at_once(void **state) {
     (void)state;
     delete_open(&t, true);
     assert_true(date_is_none(only_deletion(&t).keep_to));
+    destroy(&t); /* who received it is told first, and which it is */
+    assert_int_equal(contents(&t, t.open_id), 1);
     work(&t);
     assert_int_equal(contents(&t, t.open_id), 0);
     work(&t); /* again: nothing */
