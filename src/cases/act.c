@@ -328,6 +328,7 @@ static enum err next_by_itself(struct turn *r, const struct policy_transition **
         *t_r = t;
         return OK;
     }
+    *t_r = NULL; /* the last one tried, where t_r is the turn's own */
     return OK;
 }
 
