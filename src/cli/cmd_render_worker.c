@@ -19,5 +19,5 @@ int cmd_render_worker(struct ctx *ctx, int argc, char **argv) {
     case OPTION_WRONG: return 2;
     case OPTION_RUN: break;
     }
-    return render_worker_run();
+    render_worker_run();
 }

@@ -62,9 +62,9 @@ static bool draw(struct arena *a, struct str text, struct buf *pdf) {
     return false;
 }
 
-int render_worker_run(void) {
+void render_worker_run(void) {
     struct buf in, pdf;
-    if (!take_limits()) return 1;
+    if (!take_limits()) _exit(1);
     struct arena *a = arena_new();
     buf_init(&in, INPUT_MAX);
     buf_init(&pdf, PDF_MAX);
@@ -76,5 +76,5 @@ int render_worker_run(void) {
     buf_free(&in);
     buf_free(&pdf);
     arena_free(&a);
-    return good ? 0 : 1;
+    _exit(good ? 0 : 1); /* what the libraries of fonts keep goes with the process */
 }

@@ -6,7 +6,12 @@
 #include "notices/notice.h"
 #include "notices/waiting.h"
 
-#define ASKED_MORE_TABLES notice_stmts, notice_make_stmts, delivery_stmts, waiting_stmts,
+#ifndef BED_MORE_TABLES /* of a test */
+#define BED_MORE_TABLES
+#endif
+#define ASKED_MORE_TABLES                                                                          \
+    notice_stmts, notice_make_stmts, delivery_stmts, waiting_stmts, waiting_send_stmts,            \
+        BED_MORE_TABLES
 #include "../disclosure/asked.h"
 
 struct bed {

@@ -239,6 +239,11 @@ def live(w):
     fields.pop(next(iter(fields)))
     w.do("clerk", "POST", "/forms", {"item": "penalty_organisation", "fields": fields}, range(200, 500))
     publication, document = published(w, state)
+    w.do("subject", "POST", "/me/contacts", {"channel": "email", "address": "subject@example.org"})
+    told = [{"key": "event", "text": "虚构的事件"}, {"key": "action", "text": "虚构的措施"}]
+    company = {"kind": "organisation", "document": "uscc", "number": state.names["acme"]["number"]}
+    for to in ({"subject": about}, {"subject": company}, {"unit": w.units["organ"]}):
+        w.do("operator", "POST", "/notices", {"kind": "incident_told", "values": told, **to})
     w.must("work", "--data", w.dir, "--once")
     catalog = w.do("authority", "GET", "/catalogs/current")["catalog"]
     returns = w.do("clerk", "GET", "/returns")["items"]
@@ -251,7 +256,8 @@ def live(w):
 
 
 # The member of the cast who asks, for routes whose permission does not say it all.
-ASKS = {"session.show": "secadmin", "authorisation.list": "agency_clerk"}
+ASKS = {"session.show": "secadmin", "authorisation.list": "agency_clerk", "notice.list": "query_clerk",
+        "notice.desk": "operator"}
 # What a route cannot do without.
 ASKED = {"publication.orders": "?kind=publish", "publication.timeliness": "?item=penalty_organisation"}
 # Lists that this city has nothing for.
