@@ -237,6 +237,15 @@ static enum err close_term(struct ctx *ctx, struct door *d, struct db_session *s
     return record_set_terms(ctx, d, s, &seen, &why, &after.terms, &ranges);
 }
 
+/* Whatever stops it: past its last day it had ended by itself, on the day after. */
+static enum err stop_one(struct ctx *ctx, struct door *d, struct db_session *s,
+                         const struct publication *p, const struct cause *cause) {
+    struct cause own = *cause;
+    bool over = !date_is_none(p->last_day) && date_cmp(cause->day, p->last_day) > 0;
+    if (over) own.day = date_add_days(p->last_day, 1);
+    return publication_end(ctx, d, s, p, over ? ENDING_TERM : ENDING_STOPPED, &own);
+}
+
 enum err publication_stop(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id,
                           int64_t record_id, const struct cause *cause) {
     struct publication *list;
@@ -245,7 +254,7 @@ enum err publication_stop(struct ctx *ctx, struct door *d, struct db_session *s,
     enum err e = publication_of_record(ctx, s, subject_id, record_id, &list, &n);
     for (size_t i = 0; e == OK && i < n; i++)
         if (list[i].state != PUBLICATION_ENDED && list[i].state != PUBLICATION_REFUSED)
-            e = publication_end(ctx, d, s, &list[i], ENDING_STOPPED, cause);
+            e = stop_one(ctx, d, s, &list[i], cause);
     if (e == OK) e = record_get(ctx, s, subject_id, record_id, &r);
     if (e != OK || !r || r->state == RECORD_DELETED || !is_open_from(r, cause->day)) return e;
     return close_term(ctx, d, s, r, cause);

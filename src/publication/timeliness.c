@@ -88,6 +88,16 @@ static const struct policy_value *publish_value(const struct law_of *l, struct d
     return v && v->known && v->limit.figure ? v : NULL;
 }
 
+/* The day its limit counts from, by the event that the text names. */
+static struct date start_of(const struct law_of *l, const struct policy_value *v,
+                            const struct policy_scope *scope, const struct timeliness *r) {
+    switch (policy_start(l->policy, v, scope, r->received)) {
+    case W_START_FORMED: return r->formed;
+    case W_START_SUBMISSION: return r->received;
+    default: return date_is_none(r->decided) ? r->formed : r->decided;
+    }
+}
+
 static struct timely of_publication(const struct law_of *l, const struct timeliness *r) {
     struct policy_scope scope = {.item = l->item->id};
     const struct policy_value *v = publish_value(l, r->received);
@@ -95,8 +105,7 @@ static struct timely of_publication(const struct law_of *l, const struct timelin
     if (!v) v = policy_get(l->policy, PARAM_SERVICE_TARGET, &scope, r->received);
     struct timely t = {.state = TIMELY_OPEN, .due = DATE_NONE, .clause = v->basis.clause};
     struct limit *rule = ARENA_NEW(l->ctx->arena, struct limit);
-    struct date decided = date_is_none(r->decided) ? r->formed : r->decided;
-    struct date from = law ? decided : r->received;
+    struct date from = law ? start_of(l, v, &scope, r) : r->received;
     struct date done = date_is_none(r->published) ? l->today : r->published;
     bool counts =
         v->known && policy_limit_rule(l->policy, v, W_CLOCK_ACT, &scope, r->received, rule);

@@ -102,6 +102,25 @@ POST /publications/${fining}/channels/gazette/stop
   {"day": "2026-03-02"}
 => 404 not_found
 
+step CZ-73: without a choice it is every channel that the text names
+as clerk
+GET /provider-records?item=registration_organisation
+! basic = items[0]
+POST /records/${basic.subject}/${basic.record}/publications
+  {"masking": {"examined": true}}
+=> 201
+! everywhere = id
+as reviewer
+GET /publications/${everywhere}
+? channels.length == 6
+? channels by channel own state
+  gazette false waiting
+  internet true waiting
+  press false waiting
+  press_conference false waiting
+  radio false waiting
+  television false waiting
+
 step CZ-55 CZ-56: decision, submission and publication day stand side by side, each with its seven working days
 as authority
 GET /publications/timeliness?item=penalty_organisation
@@ -118,6 +137,8 @@ GET /publications/timeliness?item=penalty_organisation
 ? items[record=${old.record}].submission.state == late
 ? items[record=${old.record}].publication.state == late
 ? items[record=${old.record}].published is absent
+GET /policies/cangzhou
+? rows[key=submit.dual_publicity/publish].value == 7 working_day start decision actor provider
 
 step CZ-56 CZ-55: the last day is in time, the day after it is one day late
 make record second item=penalty_organisation about=acme decision_date=2026-03-02

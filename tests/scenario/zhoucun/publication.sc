@@ -36,6 +36,9 @@ as reviewer
 GET /publications/${one}
 ? channels by channel state published
   provider_site published 2026-03-02
+as nobody
+GET /policies/zhoucun
+? rows[section=role,key=site].value == “信用淄博”网站、区政府网站“信用周村”专栏
 
 step ZC-30: an item may be published by fewer channels, never by one that the text does not have
 as clerk
