@@ -315,7 +315,6 @@ static bool clock_ended(const struct turn *r, const struct policy_transition *t)
 /* The engine's transition that can happen now, NULL when none. */
 static enum err next_by_itself(struct turn *r, const struct policy_transition **t_r) {
     const struct policy_process *p = r->c->process;
-    *t_r = NULL;
     for (size_t i = 0; i < p->ntransitions; i++) {
         const struct policy_transition *t = &p->transitions[i];
         if (!words_have(t->actors, W_PARTY_ENGINE) || !leaves(t, r->c) || !of_origin(t, r->c))
@@ -338,8 +337,9 @@ enum err turn_by_itself(struct ctx *ctx, struct door *d, struct db_session *s, i
                         size_t *moved_r) {
     *moved_r = 0;
     for (int i = 0; i < BY_ITSELF_MOST; i++) {
+        struct case_act act = engine_act;
         struct turn r = {
-            .ctx = ctx, .door = d, .s = s, .act = &engine_act, .day = clock_today(ctx->clock)};
+            .ctx = ctx, .door = d, .s = s, .act = &act, .day = clock_today(ctx->clock)};
         const struct actor *who = ctx->actor;
         enum err e = case_get(ctx, s, case_id, &r.c);
         if (!e && !r.c) e = fail(ctx, ERR_NOT_FOUND, NULL);
@@ -348,6 +348,8 @@ enum err turn_by_itself(struct ctx *ctx, struct door *d, struct db_session *s, i
         if (e || !r.t) return e;
         /* The case may have moved on a day to come only by the clock that was set; never back. */
         if (date_cmp(r.day, r.c->moved) < 0) r.day = r.c->moved;
+        /* A refusal gives its reason, whoever refuses. */
+        if (words_have(r.t->guards, W_GUARD_BLOCKED)) act.reason = guard_blocked_why(&r);
         ctx->actor = &actor_system;
         e = take(&r);
         ctx->actor = who;

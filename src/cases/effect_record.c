@@ -163,7 +163,8 @@ enum err effect_record(struct turn *r, enum word effect, bool *known_r) {
     case W_EFFECT_SHOW_REPAIRED: return mark_repaired(r);
     case W_EFFECT_WITHDRAW:
         return leave(r, revoked ? RECORD_REVOKED : RECORD_WITHDRAWN,
-                     revoked ? RECORD_REVOCATION : RECORD_CORRECTION, "withdrawn");
+                     revoked ? RECORD_REVOCATION : RECORD_CORRECTION,
+                     revoked ? "revoked" : "withdrawn");
     case W_EFFECT_ARCHIVE:
         return repair_allows(r, W_REPAIR_ARCHIVE_ORIGINAL)
                    ? become(r, RECORD_ARCHIVED, version_reason(r), "archived")

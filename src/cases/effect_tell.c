@@ -68,10 +68,15 @@ static enum err notice(struct turn *r, const char *kind, int64_t subject_id, int
     return notice_make(r->ctx, r->door, r->s, &n, &cause, &id);
 }
 
+/* A unit opens listing and rectification against the subject: what is decided there is told to the subject. */
+static bool against_subject(const struct turn *r) {
+    enum word kind = r->c->process->kind;
+    return kind == W_PROCESS_LISTING || kind == W_PROCESS_RECTIFICATION;
+}
+
 /* The applicant is the subject; of a case that a unit opened, that unit. */
 static enum err tell_applicant(struct turn *r) {
-    if (r->c->origin != W_ORIGIN_SUBJECT && r->c->opened_by_unit &&
-        r->c->process->kind != W_PROCESS_LISTING)
+    if (r->c->origin != W_ORIGIN_SUBJECT && r->c->opened_by_unit && !against_subject(r))
         return notice(r, template_of(r, "result"), 0, r->c->opened_by_unit);
     if (!r->c->target.subject_id) return OK;
     return notice(r, template_of(r, "result"), r->c->target.subject_id, 0);

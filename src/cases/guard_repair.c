@@ -18,13 +18,17 @@ static bool blocked_class(const struct turn *r) {
     return date_is_none(to) || date_cmp(to, r->day) >= 0;
 }
 
-/* JN-46 names the first day on which the application can be made again. */
-static enum err class_free(struct turn *r, enum word g) {
-    if (!blocked_class(r)) return OK;
+const char *guard_blocked_why(const struct turn *r) {
+    if (!blocked_class(r)) return NULL;
     char day[DATE_TEXT];
     date_format(date_add_days(r->record->terms.publish_to, 1), day);
-    if (!*day) return guard_refuse(r, g, "该类失信行为公示期间不予修复");
-    return guard_refuse(r, g, "该类失信行为公示期间不予修复，最早可于%s申请", day);
+    return *day ? arena_printf(r->ctx->arena, "该类失信行为公示期间不予修复，最早可于%s申请", day)
+                : "该类失信行为公示期间不予修复";
+}
+
+static enum err class_free(struct turn *r, enum word g) {
+    const char *why = guard_blocked_why(r);
+    return why ? guard_refuse(r, g, "%s", why) : OK;
 }
 
 static enum err class_blocked(struct turn *r, enum word g) {

@@ -57,6 +57,9 @@ enum err guard_refuse(struct turn *r, enum word guard, const char *fmt, ...) GX_
 enum err guard_stated(struct turn *r, enum word guard) GX_MUST_CHECK;
 bool guard_found_before(struct turn *r, enum word guard);
 bool guard_has_paper(const struct turn *r, const char *kind);
+/* Why the record's class is not repaired now, with the first day on which it can be applied for again
+ * (JN-46); NULL when it may be. */
+const char *guard_blocked_why(const struct turn *r);
 
 /* effect.c */
 enum err effect_run(struct turn *r, enum word effect) GX_MUST_CHECK;
