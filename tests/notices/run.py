@@ -11,8 +11,11 @@ subject, record or case is in them; in Heihe nothing arrives. The last line is "
 import argparse
 import base64
 import concurrent.futures
+import datetime
 import email
 import email.policy
+import http.server
+import json
 import os
 import pathlib
 import re
@@ -20,6 +23,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -87,8 +91,9 @@ def papers(count, binary):
     folder = WORK / "papers"
     folder.mkdir(parents=True)
     env = dict(os.environ, GX_PAPERS=str(folder), GX_RENDERER=str(binary), GX_TEST_ENGINE="sqlite")
-    done = subprocess.run([str(ROOT / "build/asan/test_notices_paper")], env=env, capture_output=True, text=True)
-    count.hold(done.returncode == 0, f"the papers were not made:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    for program in ("test_notices_paper", "test_notices_page"):
+        done = subprocess.run([str(ROOT / "build/asan" / program)], env=env, capture_output=True, text=True)
+        count.hold(done.returncode == 0, f"{program}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     kinds = {}
     for place in sorted(p.parent.name for p in ROOT.glob("policies/*/notices.yaml")):
         text = (ROOT / "policies" / place / "notices.yaml").read_text(encoding="utf-8")
@@ -99,6 +104,9 @@ def papers(count, binary):
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         for paper, wrong in zip(made, pool.map(look_at, made)):
             count.hold(not wrong, f"{paper.name}: {'; '.join(wrong)}")
+    heads, pages = (len(re.findall(mark, run("pdftotext", "-layout", str(folder / "table.pdf"), "-")))
+                    for mark in ("序号", "第\\d+页"))
+    count.hold(pages > 1 and heads == pages, f"a table of {pages} pages has {heads} heads")
     print(f"papers: {len(made)} of {len(kinds)} packs", flush=True)
 
 
@@ -145,7 +153,37 @@ class Server:
         self.process.wait(10)
 
 
-def city(place, binary, port):
+class Gateway:
+    """Where text messages go; refuses the first one, so that it comes again."""
+
+    def __init__(self):
+        got = self.got = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                got.append((self.headers["Authorization"], self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(503 if len(got) == 1 else 202)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def wait(self, wanted, seconds=20):
+        deadline = time.monotonic() + seconds
+        while len(self.got) < wanted and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return len(self.got)
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def city(place, binary, port, gateway=None):
     import run as scenarios
     import world
 
@@ -155,6 +193,10 @@ def city(place, binary, port):
     with open(w.dir / "gongxin.conf", "a", encoding="utf-8") as f:
         f.write(f"smtp_url = smtp://127.0.0.1:{port}\nsmtp_tls = 0\nsmtp_from = notice@gongxin.example\n"
                 "sign_in_at = https://credit.gongxin.example/\n")
+        if gateway:
+            token = WORK / "token"
+            token.write_text("made-up-token\n")
+            f.write(f"text_gateway_url = http://127.0.0.1:{gateway.port}/send\ntext_token_file = {token}\n")
     w.tokens.clear()  # sessions end with the server
     w.start()
     return w
@@ -181,8 +223,26 @@ def decoded(raw):
     return f"{message.as_string()}\n{message['Subject']}\n{message.get_content()}\n{raw.decode('ascii')}"
 
 
-def mail_cangzhou(count, binary, server):
-    w = city("cangzhou", binary, server.port)
+def texts(count, w, gateway):
+    """By text message: refused once, tried again a minute later; equal but for the number."""
+    for n, word in ((1, "丁密"), (2, "戊密")):
+        about = w.maker.person()
+        login = f"texted{n}"
+        w.subject_account(login, about)
+        w.do(login, "POST", "/me/contacts", {"channel": "text", "address": f"1380000000{n}"})
+        tell(w, about, word)
+        gateway.wait(n)
+    later = datetime.datetime.fromtimestamp(w.now(), datetime.timezone.utc) + datetime.timedelta(minutes=2)
+    w.set_clock(later.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    count.hold(gateway.wait(3) == 3, f"wanted 3 requests at the gateway, got {len(gateway.got)}")
+    said = [json.loads(body) for _, body in gateway.got]
+    count.hold(sorted(s["to"] for s in said) == ["13800000001", "13800000001", "13800000002"], f"went to {said}")
+    count.hold(len({s["text"] for s in said}) == 1 and all(set(s) == {"text", "to"} for s in said), f"not equal: {said}")
+    count.hold({token for token, _ in gateway.got} == {"Bearer made-up-token"}, "without its token")
+
+
+def mail_cangzhou(count, binary, server, gateway):
+    w = city("cangzhou", binary, server.port, gateway)
     try:
         secrets = []
         for n, word in ((1, "甲密"), (2, "乙密")):
@@ -205,9 +265,9 @@ def mail_cangzhou(count, binary, server):
                 for secret in secrets:
                     count.hold(secret not in text and base64.b64encode(secret.encode()).decode().rstrip("=")
                                not in raw.decode(), f"a message holds {secret!r}")
-        # read on the platform: nothing more is sent about it
+        texts(count, w, gateway)
         time.sleep(3)
-        count.hold(len(server.got) == 2, "a message was sent twice")
+        count.hold(len(server.got) == 2 and len(gateway.got) == 3, "a message was sent twice")
         w.verify()
     finally:
         w.stop()
@@ -231,12 +291,13 @@ def mail_heihe(count, binary, server):
 
 
 def mail(count, binary):
-    server = Server()
+    server, gateway = Server(), Gateway()
     try:
-        mail_cangzhou(count, binary, server)
+        mail_cangzhou(count, binary, server, gateway)
         mail_heihe(count, binary, server)
     finally:
         server.stop()
+        gateway.stop()
     print(f"mail: {len(server.got)} messages", flush=True)
 
 
