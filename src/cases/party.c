@@ -113,8 +113,11 @@ enum err party_sees(struct ctx *ctx, struct db_session *s, const struct case_fil
     enum word party;
     bool audits = a->role == ROLE_AUDITOR || a->role == ROLE_AUDIT_ADMIN;
     enum err e = party_of(ctx, s, c, (struct words){ANY, GX_COUNT(ANY)}, false, &party);
-    *sees_r = e == OK && (party != W_NONE || audits || a->role == ROLE_WINDOW ||
-                          (a->unit_id && a->unit_id == c->opened_by_unit));
+    /* Whoever works for the leaking party acts at once, whatever the post (HH-36). */
+    bool leaked = c->process->kind == W_PROCESS_INCIDENT && a->unit_id == c->provider_id;
+    *sees_r =
+        e == OK && (party != W_NONE || audits || a->role == ROLE_WINDOW || (a->unit_id && leaked) ||
+                    (a->unit_id && a->unit_id == c->opened_by_unit));
     return e;
 }
 

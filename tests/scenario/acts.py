@@ -245,11 +245,12 @@ def do_file(state, rest, body):
     """file CASE PROCESS about=TARGET [ground=…] [key=value…]: files a case about a target (make target)."""
     name, process, *options = shlex.split(rest)
     options = dict(o.split("=", 1) for o in options)
-    about = state.names[options.pop("about")]
+    about = options.pop("about")
+    about = {} if about == "nothing" else state.names[about]  # what the case is about comes to be with it
     kind = options.pop("kind", about.get("target", "record"))
     target = {"kind": kind, "id": about.get("record") or about.get("entry") or about.get("id")}
     if state.who in state.world.plan or state.who in ("window",) or options.pop("named", None):
-        target["subject"] = about["subject"]
+        target["subject"] = about.get("subject")
     said = act_body(state, options, body)
     request(state, "POST", "/cases", {"process": process, "targets": [{k: v for k, v in target.items() if v}], **said})
     if state.answer.status == 201:

@@ -18,6 +18,36 @@ GET /offence-reports
 ? items[0].unit == ${units.agency}
 ? items[0].state == received
 
+step CZ-165 CZ-166: the ban's open end is a ground too, with its rule; a breach becomes a case with the rule that is cited
+as nobody
+POST /offence-reports
+  {"ground": "forbidden_act", "what": "虚构事实"}
+=> 422 citation.missing field=citation clause=CZ-165
+POST /offence-reports
+  {"ground": "forbidden_act", "citation": "《虚构条例》第三条", "what": "虚构事实"}
+=> 201
+as authority
+GET /offence-reports
+? items[ground=forbidden_act].clause == CZ-165
+make unit wrong type=state_organ name=虚构违规局
+make evidence decision by=authority
+file c liability about=wrong kind=unit ground=beyond_authority
+=> 422 case.guard rule=reason_given clause=CZ-166
+file c liability about=wrong kind=unit ground=rudeness reason=越权查询
+=> 422 case.guard rule=ground_listed clause=CZ-166
+file c liability about=wrong kind=unit ground=beyond_authority reason=越权查询 citation=《河北省社会信用信息条例》
+=> 201
+? cases[0].state == OPENED
+act c decide reason=依法处理
+=> 422 case.guard rule=document_issued clause=CZ-166
+act c decide reason=依法处理 document=decision
+=> 200
+? state == DECIDED
+as nobody
+GET /policies/cangzhou
+? rows[section=reference,value=河北省社会信用信息条例].clause == ["CZ-166"]
+? rows[key=liability/forbidden_act].clause == ["CZ-165"]
+
 step CZ-158: the trace of an act names unit and person
 make org acme
 make record registration item=registration_organisation about=acme
