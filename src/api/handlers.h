@@ -158,6 +158,13 @@ API_REPLY(leak_made_reply);
 API_REPLY(leaks_reply);
 API_REPLY(leaks_told_reply);
 
+/* deadline_api.c */
+API_HANDLER(deadline_index);
+API_HANDLER(deadline_of_unit);
+API_INPUT(deadlines_input);
+API_REPLY(deadlines_reply);
+API_REPLY(unit_deadlines_reply);
+
 /* policy_api.c */
 API_HANDLER(policy_index);
 API_HANDLER(policy_document);

@@ -58,6 +58,7 @@
 #include "registry/subject.h"
 #include "registry/training.h"
 #include "registry/unit.h"
+#include "watch/deadline.h"
 #include "watch/leak.h"
 #include "watch/missing.h"
 #include "watch/offence.h"
@@ -167,6 +168,7 @@ static const struct db_stmt *const tables[] = {
     desk_stmts,
     term_end_stmts,
     offence_stmts,
+    deadline_stmts,
     leak_stmts,
     publication_propose_stmts,
     publication_approve_stmts,

@@ -21,6 +21,7 @@
 #include "registry/actor.h"
 #include "registry/idempotency.h"
 #include "registry/search.h"
+#include "watch/deadline.h"
 #include "watch/rollup.h"
 #include "watch/warning.h"
 #include "watch/scrubs.h"
@@ -85,6 +86,7 @@ const struct worker_rule worker_rules[] = {
     {"submissions.resume", 2, submission_resume,
      "go on with submissions that were cut off or wait their turn"},
     {"figures.close", 600, rollup_run, "close the figures of the looks of days that are over"},
+    {"deadlines.close", 600, deadline_close, "keep the counts of clocks of the day that is over"},
     {"warnings.raise", 600, warning_run,
      "hold days that are over against the rules of early warning"},
     {"notices.waiting", 1, waiting_run,

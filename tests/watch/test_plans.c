@@ -10,6 +10,7 @@
 #include "registry/register.h"
 #include "registry/training.h"
 #include "registry/unit.h"
+#include "watch/deadline.h"
 #include "watch/leak.h"
 #include "watch/missing.h"
 #include "watch/offence.h"
@@ -38,6 +39,8 @@ enum {
     EVIDENCE_FILL,
     OPENING_FILL,
     LEAK_SUBJECT_FILL,
+    CASE_FILL,
+    CLOCK_FILL,
     UNIT_FILL,
     POST_FILL,
     ANALYZE
@@ -143,6 +146,27 @@ static const struct db_stmt fill_stmts[] = {
              "insert into leak_subject (subject_id, leak_id, looks, first_at, told_id)"
              " values ($1, $1, 1, 1, 1)",
              "i"),
+    [CASE_FILL] = FILL("case",
+                       "insert into case_file (subject_id, case_id, application_id, jurisdiction, "
+                       "policy_label, calendar,"
+                       " process, kind, origin, target, target_id, item, provider_id, desk_unit, "
+                       "opened_by_unit, ground,"
+                       " state, remembered, result, result_party, target_version, version_asked, "
+                       "received_day, opened_at,"
+                       " moved_day, version, changed_unit, changed_at) values ($1, $1, $1, "
+                       "'cangzhou', 'x', '', 'objection',"
+                       " 'x', 'x', 'record', $1, 'x', $2, $2, 0, 'x', 'x', '', '', '', 1, 0, "
+                       "'2026-03-02', 1, '2026-03-02',"
+                       " 1, 1, 1)",
+                       "ii"),
+    [CLOCK_FILL] =
+        FILL("clock",
+             "insert into case_clock (subject_id, case_id, clock_id, clock, kind, actor, unit_id, "
+             "jurisdiction,"
+             " started_seq, start_day, state, due_day, missing_year, figure, set_in_case, late)"
+             " values ($1, $1, $1, 'x', 'act', 'provider', $2, 'cangzhou', 1, '2026-03-02', $3, "
+             "$4, 0, 1, 0, 0)",
+             "iitt"),
     [UNIT_FILL] = FILL("unit",
                        "insert into unit (unit_id, jurisdiction, code, name, unit_type, region, "
                        "state, version, created_at)"
@@ -170,12 +194,12 @@ static const struct db_stmt planted_stmts[] = {
 #define FIXTURE_MORE_TABLES                                                                        \
     unit_stmts, register_stmts, training_stmts, evidence_stmts, look_stmts, statistics_stmts,      \
         rollup_stmts, missing_stmts, warning_stmts, rebuild_stmts, offence_stmts, leak_stmts,      \
-        planted_stmts, fill_stmts, explained,
+        deadline_stmts, planted_stmts, fill_stmts, explained,
 #include "registry/fixture.h"
 
 static const struct db_stmt *const mine[] = {
-    register_stmts, training_stmts, figure_stmts,  statistics_stmts, rollup_stmts, missing_stmts,
-    warning_stmts,  rebuild_stmts,  offence_stmts, leak_stmts,       planted_stmts};
+    register_stmts, training_stmts, figure_stmts,  statistics_stmts, rollup_stmts,   missing_stmts,
+    warning_stmts,  rebuild_stmts,  offence_stmts, leak_stmts,       deadline_stmts, planted_stmts};
 
 /* The tables that grow. Not here: unit, unit_duty, warning_rule, training_body, figure_closed (hundreds to a few thousand rows). */
 static const char *const large[] = {"figure",
@@ -194,6 +218,8 @@ static const char *const large[] = {"figure",
                                     "outbox",
                                     "offence_report",
                                     "offence_opening",
+                                    "case_file",
+                                    "case_clock",
                                     "leak_subject",
                                     "leak"};
 
@@ -252,6 +278,10 @@ static enum err fill_one(struct ctx *ctx, struct db_session *s, int i) {
     if (!e) e = db_write(ctx, s, &fill_stmts[EVIDENCE_FILL], DB_ARGS(id, bytes), NULL);
     if (!e) e = db_write(ctx, s, &fill_stmts[OPENING_FILL], DB_ARGS(id), NULL);
     if (!e) e = db_write(ctx, s, &fill_stmts[LEAK_SUBJECT_FILL], DB_ARGS(id), NULL);
+    if (!e) e = db_write(ctx, s, &fill_stmts[CASE_FILL], DB_ARGS(id, unit), NULL);
+    if (!e)
+        e = db_write(ctx, s, &fill_stmts[CLOCK_FILL],
+                     DB_ARGS(id, unit, db_text(i % 6 ? "met" : "running"), day), NULL);
     if (!e && i < UNITS)
         e = db_write(ctx, s, &fill_stmts[UNIT_FILL],
                      DB_ARGS(db_int(1 + i), place, db_text(arena_printf(a, "c%d", i))), NULL);
