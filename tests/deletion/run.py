@@ -4,8 +4,8 @@
 usage: run.py [--engine sqlite|postgres]… [--binary FILE] [--county] [--keep]
 
 A made-up marker is planted wherever the content of one record goes: the record and its versions, the files it came in (CSV and
-XLSX, once accepted, once returned with its flaw, once sent again), answers, messages. Somebody looks at it and exports it. Then
-the consent it rests on is withdrawn. Before, the search must find the marker, or it would prove nothing; afterwards no column of any table has
+XLSX, once accepted, once returned with its flaw, once sent again), answers, messages, a case about it with what was claimed,
+said and proved, and the notices that the case made. Somebody looks at it. Then the consent it rests on is withdrawn. Before, the search must find the marker, or it would prove nothing; afterwards no column of any table has
 it, in clear or after the program has opened what it seals, and no file of the data directory or of the database's own
 directory, its logs included, has its bytes in any encoding a file could come in. The ledgers still verify. And whoever
 knows everything but the person's number cannot find it: no number of that county and birth year (--county: of the whole county) fits
@@ -206,6 +206,28 @@ class Story:
                 return got.json["id"]
         raise world.Broken(f"no class takes a consent: {got}")
 
+    def dispute(self):
+        """A case about it: claim, paper, what the provider said, notices."""
+        w = self.w
+        paper = forms.make_evidence(self.state, "证明", {"by": "me"}, f"本人证明材料{self.marker}")
+        self.paper = paper["evidence"]
+        filed = w.do("me", "POST", "/cases", {
+            "process": "objection", "ground": "error_or_omission", "claim": f"有误{self.marker}",
+            "targets": [{"kind": "record", "id": self.record}],
+            "papers": [{"evidence": self.paper, "kind": "proof"}]})
+        self.case = filed["cases"][0]["case"]
+        for who, event in (("objection_desk", "send_comparison_notice"), ("operator", "report_same"),
+                           ("objection_desk", "send_verification_notice"), ("clerk", "reply_right")):
+            version = w.do("objection_desk", "GET", f"/cases/{self.case}")["version"]
+            w.do(who, "POST", f"/cases/{self.case}/acts",
+                 {"event": event, "version": version, "reason": f"已核对{self.marker}"})
+        seen = json.dumps(w.do("me", "GET", f"/cases/{self.case}"), ensure_ascii=False)
+        self.check.holds("the case says it", self.marker in seen, seen[:300])
+        notices = w.do("clerk", "GET", "/notices")["items"]
+        self.notice = next(n["notice"] for n in notices if n["kind"] == "verification")
+        text = json.dumps(w.do("clerk", "POST", f"/notices/{self.notice}/reading", {}), ensure_ascii=False)
+        self.check.holds("the notice says it", self.marker in text, text[:300])
+
     # ---- searching
 
     def hits(self):
@@ -223,7 +245,8 @@ class Story:
                           (("clerk", "answer?format=csv"), ("clerk", "faults"), ("operator", ""), ("clerk", ""))] + [
                 ("operator", "/deletions"), ("operator", "/recalls"), ("query_clerk", "/recalls/own"), ("clerk", "/submissions"),
                 ("clerk", "/returns"), ("me", "/me/records"), ("me", "/me/looks"), ("me", "/me/recalls"), ("me", "/me/deletions"),
-                ("me", "/me/consents"), ("me", f"/me/deletions/{self.deletion}/proof")]:
+                ("me", "/me/consents"), ("me", f"/cases/{self.case}"), ("operator", f"/cases/{self.case}"),
+                ("me", "/me/notices"), ("clerk", "/notices"), ("me", f"/me/deletions/{self.deletion}/proof")]:
             token, post = w.as_person(who)
             got = w.call("GET", path.rstrip("/"), None, token, post)
             text = got.raw
@@ -265,6 +288,7 @@ class Story:
         w.subject_account("me", self.person)
         consent = self.consent()
         self.look()
+        self.dispute()
         checkpoint(w)
         columns, raw = self.hits()
         check.holds("the search finds what is there: record_version.payload", "record_version.payload" in columns, columns)
@@ -286,6 +310,9 @@ class Story:
         columns, raw = self.hits()
         check.holds("no column has it", not columns, columns)
         check.holds("no file has it", not raw, raw)
+        got = w.call("POST", f"/notices/{self.notice}/reading", {}, *w.as_person("clerk"))
+        check.holds("the notice's text is gone, its number stays", self.marker.encode() not in got.raw, got)
+        check.holds("the paper is gone", not (w.dir / f"files/evidence-{self.paper}").exists())
         opened = self.opened()
         check.holds("nothing the program opens has it", not opened, opened)
         others = [w.do("clerk", "GET", f"/submissions/{s}")["accepted"] for s in self.submissions]
