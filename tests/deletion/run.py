@@ -67,17 +67,20 @@ def tables(w):
                             yield f"{table}.{column}", value
             db.close()
         return
-    def psql(sql):
-        done = subprocess.run(["psql", "-qAtX", "-d", w.database, "-c", sql], capture_output=True, text=True, check=True)
+    def psql(script):
+        done = subprocess.run(["psql", "-qAtX", "-d", w.database], input=script, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()
+    questions = []
     for line in psql("select c.table_name, c.column_name, c.data_type from information_schema.columns c join"
                      " information_schema.tables t on t.table_name = c.table_name and t.table_schema = c.table_schema where"
                      " c.table_schema = 'public' and t.table_type = 'BASE TABLE'"
                      " and c.data_type in ('text', 'bytea')"):
         table, column, kind = line.split("|")
-        as_hex = f"encode({column}, 'hex')" if kind == "bytea" else f"encode(convert_to({column}, 'UTF8'), 'hex')"
-        for value in psql(f"select {as_hex} from only {table} where {column} is not null"):
-            yield f"{table}.{column}", bytes.fromhex(value)
+        value = column if kind == "bytea" else f"convert_to({column}, 'UTF8')"
+        questions.append(f"select '{table}.{column}', encode({value}, 'hex') from only {table} where {column} is not null;")
+    for line in psql("\n".join(questions)):
+        column, _, value = line.partition("|")
+        yield column, bytes.fromhex(value)
 
 
 def spellings(marker):
