@@ -10,6 +10,7 @@
 #include "intake/version.h"
 #include "law/calendar.h"
 #include "law/law.h"
+#include "registry/figure.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 
@@ -221,6 +222,9 @@ static enum err open_one(struct turn *r, struct case_opening *o, const struct po
     r->c->case_id = id_new(door_now(r->door));
     o->case_id = r->c->case_id;
     e = add_case(r, o, app);
+    const struct figure_count count = {r->c->jurisdiction, FIGURE_CASES, r->c->provider_id,
+                                       r->c->process->id, 1};
+    if (!e) e = figure_add(r->ctx, r->s, date_of_instant(door_now(r->door)), &count, 1);
     if (!e) e = turn_open(r);
     if (!e) e = turn_by_itself(r->ctx, r->door, r->s, r->c->case_id, &moved);
     if (e) return e;

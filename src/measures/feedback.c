@@ -11,6 +11,7 @@
 #include "measures/say.h"
 #include "measures/weigh.h"
 #include "notices/notice.h"
+#include "registry/figure.h"
 #include "registry/actor.h"
 #include "registry/adoption.h"
 
@@ -197,7 +198,11 @@ static enum err make_step(struct ctx *ctx, struct door *d, struct db_session *s,
     leaf.day = f->decided;
     leaf.word = f->applied ? "applied" : "not_applied";
     door_leaf(d, &leaf);
-    e = tell(ctx, d, s, f, &cause);
+    const struct figure_count count = {
+        p->place, f->applied ? FIGURE_FEEDBACK_APPLIED : FIGURE_FEEDBACK_NOT_APPLIED, f->unit_id,
+        word_text(f->kind), 1};
+    e = figure_add(ctx, s, date_of_instant(f->at), &count, 1);
+    if (!e) e = tell(ctx, d, s, f, &cause);
     return e ? e : subject_raise(ctx, d, s, f->subject_id);
 }
 

@@ -194,6 +194,18 @@ GET /measures/uses?from=2026-01-01&to=2026-12-31
 GET /measures/uses?from=2026-01-01&to=2026-01-31
 ? items.length == 0
 
+step CZ-62: case submissions of joint reward and punishment are counted at once, by unit and county
+as authority
+GET "/statistics/joint_measures?from=${today}&to=${today}&by=item"
+=> 200
+? rows[item=punishment].figures.feedback_applied == 1
+? rows[item=punishment].figures.feedback_not_applied == 1
+GET "/statistics/joint_measures?from=${today}&to=${today}&by=region"
+? rows[region=130902].figures.feedback_applied == 1
+as window
+GET "/statistics/joint_measures?from=${today}&to=${today}"
+=> 403 access.forbidden
+
 step CZ-92: the subject sees the measures on it and what was done, and who checked
 make evidence proof by=window
 make account acme_self about=acme proof=proof

@@ -29,3 +29,11 @@ POST /offence-reports
 as authority
 GET /offence-reports
 ? items[0].clause == ZC-64
+
+step ZC-67: what was opened is counted by unit and process
+as authority
+GET "/statistics/cases?from=${today}&to=${today}&by=item"
+=> 200
+? rows[unit=${wrong.id},item=liability].figures.cases_opened == 1
+GET "/statistics/assessment?from=${today}&to=${today}"
+? rows[unit=${wrong.id}].figures.cases_opened == 1
