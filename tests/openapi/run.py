@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests/scenario"))
 import acts
 import forms
+import rights
 import run as scenarios
 import world
 
@@ -222,13 +223,15 @@ def live(w):
     state.names["acme"] = make["org"](state, "acme", {}, "")
     state.names["person"] = make["person"](state, "person", {}, "")
     record = make["record"](state, "r", {"item": "penalty_organisation", "about": "acme"}, "")
-    make["account"](state, "subject", {"about": "person"}, "")
+    state.names["shown"] = make["evidence"](state, "shown", {}, "")
+    make["account"](state, "subject", {"about": "acme", "proof": "shown"}, "")
     evidence = make["evidence"](state, "paper", {"by": "subject"}, "")["evidence"]
     about = {"kind": "natural_person", "document": "resident", "number": state.names["person"]["number"]}
+    company = {"kind": "organisation", "document": "uscc", "number": state.names["acme"]["number"]}
     body = {"subject": {"kind": "organisation", "document": "uscc", "number": state.names["acme"]["number"]},
             "purpose": "行政检查", "basis": {"kind": "duty"}, "scene": "inspection"}
     look = w.do("query_clerk", "POST", "/queries", body)["look"]
-    paper = {"subject": about, "purpose": "贷款审查", "from_day": w.today(), "to_day": w.today(), "evidence": evidence}
+    paper = {"subject": company, "purpose": "贷款审查", "from_day": w.today(), "to_day": w.today(), "evidence": evidence}
     unit = w.units.get("agency") or w.units["organ"]
     w.do("subject", "POST", "/authorisations", {**paper, "unit": unit})
     w.do("query_clerk", "POST", "/queries", {**body, "subject": about}, range(200, 500))
@@ -241,10 +244,10 @@ def live(w):
     publication, document = published(w, state)
     w.do("subject", "POST", "/me/contacts", {"channel": "email", "address": "subject@example.org"})
     told = [{"key": "event", "text": "虚构的事件"}, {"key": "action", "text": "虚构的措施"}]
-    company = {"kind": "organisation", "document": "uscc", "number": state.names["acme"]["number"]}
+    make["record"](state, "hers", {"item": "coercion_person", "about": "person"}, "")
     for to in ({"subject": about}, {"subject": company}, {"unit": w.units["organ"]}):
         w.do("operator", "POST", "/notices", {"kind": "incident_told", "values": told, **to})
-    w.must("work", "--data", w.dir, "--once")
+    more = rights.live(w, state)
     catalog = w.do("authority", "GET", "/catalogs/current")["catalog"]
     returns = w.do("clerk", "GET", "/returns")["items"]
     entry = w.do("auditor", "GET", "/traces?limit=1")["items"][0]["entry"]
@@ -252,16 +255,24 @@ def live(w):
     return {"unit": w.units["organ"], "account": account, "place": "cangzhou", "process": "objection",
             "catalog": catalog, "item": "penalty_organisation", "log": "facts", "submission": record["submission"],
             "return": returns[0]["return"] if returns else "0", "entry": entry,
-            "publication": publication, "document": document}, body
+            "publication": publication, "document": document, **more}, body
 
 
 # The member of the cast who asks, for routes whose permission does not say it all.
 ASKS = {"session.show": "secadmin", "authorisation.list": "agency_clerk", "notice.list": "query_clerk",
-        "notice.desk": "operator"}
+        "notice.desk": "operator", "register.list": "organ_admin", "warning.list": "operator", "recall.own": "query_clerk",
+        "case.choices": "objection_desk", "measure.applied": "query_clerk", "measure.feedbacks": "query_clerk",
+        "statistics.deliveries": "authority", "statistics.records": "authority"}
+# Whose unit the path names, where it is not the state organ.
+UNITS = {"statistics.deliveries": "bureau", "statistics.records": "bureau"}
 # What a route cannot do without.
-ASKED = {"publication.orders": "?kind=publish", "publication.timeliness": "?item=penalty_organisation"}
+ASKED = {"publication.orders": "?kind=publish", "publication.timeliness": "?item=penalty_organisation",
+         **{name: "?from=2026-03-02&to=2026-03-31" for name in (
+             "statistics.table", "statistics.deliveries", "measure.uses")},
+         "statistics.records": "?item=penalty_organisation&submission={submission}"}
 # Lists that this city has nothing for.
-MAY_BE_EMPTY = {"catalog.gaps", "catalog.comments", "me.consents"}
+MAY_BE_EMPTY = {"catalog.gaps", "catalog.comments", "me.consents", "me.credit_entries", "missing.list",
+                "training.bodies", "training.sessions", "me.trainings"}
 
 
 def who_may(may, operation):
@@ -284,10 +295,11 @@ def check_answers(w, document):
         if missing := [p for p in wanted if p not in sample]:
             check(f"GET {path}", f"no sample of {missing}: name one in live()")
             continue
-        concrete = re.sub(r"{([^}]+)}", lambda m: str(sample[m[1]]), path)
+        here = {**sample, "unit": w.units[UNITS[name]]} if name in UNITS else sample
+        concrete = re.sub(r"{([^}]+)}", lambda m: str(here[m[1]]), path)
         if name == "ledger.proof":
             concrete += f"?entry={sample['entry']}"
-        concrete += ASKED.get(name, "")
+        concrete += ASKED.get(name, "").format(**here)
         token, post = w.as_person(ASKS.get(name) or who_may(may, operation))
         got = w.call("GET", concrete, None, token, post)
         check_answer(document, f"GET {path}", operation, got, name not in MAY_BE_EMPTY)
