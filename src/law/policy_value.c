@@ -291,6 +291,16 @@ static void resolve_start(struct reader *r, const struct policy_value *values,
                       param_name(limit->start_by));
 }
 
+/* Protections of the product, which only a text or higher law takes away (AS-11, AS-13). */
+static void check_default(struct reader *r, const struct policy_value *v) {
+    if (!v->known || v->basis.standing != STANDING_DEFAULT) return;
+    bool off = v->param == PARAM_LIST_PRIOR_NOTICE ? v->word == W_NOTICE_NONE
+                                                   : v->param == PARAM_LIST_STATEMENT && !v->flag;
+    if (off)
+        read_fault_at(r, v->basis.at, PF_VALUE_DEFAULT_OFF,
+                      "产品默认不得取消 %s，须有条文或者上位法依据", param_name(v->param));
+}
+
 void load_parameters(struct reader *r, const struct node *root) {
     struct policy_value *values = ARENA_ARRAY(r->a, PARAM_COUNT, struct policy_value);
     bool stated[PARAM_COUNT] = {false};
@@ -321,6 +331,7 @@ void load_parameters(struct reader *r, const struct node *root) {
         if (!stated[i])
             read_fault(r, root, PF_PARAM_MISSING, "缺少参数 %s", param_name((enum param)i));
         resolve_start(r, values, &values[i]);
+        check_default(r, &values[i]);
         for (size_t j = 0; j < values[i].nparts; j++)
             resolve_start(r, values, (struct policy_value *)&values[i].parts[j]);
     }

@@ -39,7 +39,7 @@ do check
 ? applies[applied=${on_other.applied}].standing == applies
 ? applies[applied=${on_honour.applied}].kind == incentive
 ? not_applying[applied=${on_fine.applied}].standing == suspended
-? not_applying[applied=${on_fine.applied}].clause contains HH-
+? not_applying[applied=${on_fine.applied}].clause == HH-60
 ? not_applying[applied=${on_fine.applied}].since_day == 2026-03-02
 as boss
 GET /me/measures
