@@ -76,6 +76,7 @@ create table training (
     capacity text not null,         -- own, legal_representative, principal
     tenths bigint not null,
     day text not null,              -- last day of the session
+    report_evidence bigint,         -- credit report that the body of the session gave out
     by_user bigint not null,
     by_unit bigint not null,
     at bigint not null,

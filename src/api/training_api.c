@@ -198,7 +198,7 @@ static const struct input_word capacity_words[] = {
     {0},
 };
 struct participant_in {
-    int64_t session, hours;
+    int64_t session, hours, report;
     const struct about_in *subject, *attendee;
     int capacity;
 };
@@ -212,6 +212,8 @@ static const struct input_field participant_fields[] = {
                .absent = TRAINING_LEGAL_REPRESENTATIVE),
     INPUT_DECIMAL(struct participant_in, hours, "hours", "学时", .must = true, .scale = 1, .min = 1,
                   .max = 10000),
+    INPUT_ID(struct participant_in, report, "report", "信用报告",
+             .doc = "Credit report that the training body gave out."),
 };
 const struct input_spec training_participant_input =
     INPUT_SPEC(struct participant_in, participant_fields);
@@ -221,7 +223,8 @@ enum err training_participant(struct ctx *ctx, struct request *rq, struct reply 
     struct query_subject who = about_subject(in->subject), attendee;
     struct training_taken t = {.session_id = in->session,
                                .capacity = (enum training_capacity)in->capacity,
-                               .tenths = in->hours};
+                               .tenths = in->hours,
+                               .report_evidence = in->report};
     if (in->attendee) attendee = about_subject(in->attendee);
     enum err e = trainee_enter(ctx, &who, in->attendee ? &attendee : NULL, &t);
     if (e != OK) return e;
@@ -248,6 +251,8 @@ static const struct reply_field training_fields[] = {
      .type = INPUT_TYPE_TEXT,
      .doc = "A JSON list of ids."},
     {.name = "capacity", .title = "身份", .type = INPUT_TYPE_TEXT},
+    {.name = "report", .title = "信用报告", .type = INPUT_TYPE_ID, .maybe = true},
+    {.name = "report_source", .title = "信用报告出具机构", .type = INPUT_TYPE_TEXT, .maybe = true},
 };
 const struct reply_spec trainings_reply = REPLY_SPEC(REPLY_LIST, training_fields);
 
@@ -274,6 +279,8 @@ enum err self_show_trainings(struct ctx *ctx, struct request *rq, struct reply *
         hours_member(ctx, w, t->tenths);
         jw_ktext(w, "contents", t->contents);
         jw_ktext(w, "capacity", training_capacity_word(t->capacity));
+        jw_kid(w, "report", t->report_evidence);
+        jw_ktext(w, "report_source", t->report_evidence ? t->body_name : NULL);
         jw_object_end(w);
     }
     jw_array_end(w);

@@ -1,5 +1,6 @@
 #include "disclosure/trainee.h"
 
+#include "disclosure/evidence.h"
 #include "disclosure/whom.h"
 #include "ledger/door.h"
 
@@ -11,7 +12,9 @@ struct entering {
 static enum err enter_step(struct ctx *ctx, struct door *door, struct db_session *s, void *arg) {
     const struct entering *g = arg;
     struct training_taken *in = g->in;
-    enum err e = whom_find_or_make(ctx, door, s, g->who, &in->subject_id, NULL);
+    struct evidence report;
+    enum err e = in->report_evidence ? evidence_read(ctx, s, in->report_evidence, &report) : OK;
+    if (e == OK) e = whom_find_or_make(ctx, door, s, g->who, &in->subject_id, NULL);
     in->attendee_id = in->subject_id;
     if (e == OK && g->attendee)
         e = whom_find_or_make(ctx, door, s, g->attendee, &in->attendee_id, NULL);

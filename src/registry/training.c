@@ -78,22 +78,23 @@ const struct db_stmt training_stmts[] = {
     [TAKE] = {.name = "training.take",
               .sql = "insert into training (subject_id, training_id, session_id, attendee_id, "
                      "capacity, tenths, day,"
-                     " by_user, by_unit, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                     " by_user, by_unit, at, report_evidence)"
+                     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
                      " on conflict (subject_id, session_id) do nothing",
-              .in = "iiiititiii",
+              .in = "iiiititiiiI",
               .out = "",
               .kind = DB_WRITE},
     [OF_SUBJECT] =
         {.name = "training.of_subject",
          .sql =
              "select t.training_id, t.session_id, t.tenths, b.name, o.name, s.contents, t.capacity,"
-             " s.from_day, s.to_day from training t"
+             " s.from_day, s.to_day, t.report_evidence from training t"
              " join training_session s on s.session_id = t.session_id"
              " join unit b on b.unit_id = s.body_id join unit o on o.unit_id = s.organiser_id"
              " where t.subject_id = $1 order by t.training_id",
          .in = "i",
          .out = "iiittttt"
-                "t",
+                "tI",
          .kind = DB_READ},
     [HOURS] = {.name = "training.hours",
                .sql = "select cast(coalesce(sum(tenths), 0) as bigint) from training"
@@ -420,7 +421,8 @@ enum err training_take(struct ctx *ctx, struct door *d, struct db_session *s,
                          db_int(in->attendee_id), db_text(training_capacity_word(in->capacity)),
                          db_int(in->tenths), db_text(db_get_text(row, 2)),
                          db_int(ctx->actor->user_id), db_int(ctx->actor->unit_id),
-                         db_int(door_now(d).us)),
+                         db_int(door_now(d).us),
+                         in->report_evidence ? db_int(in->report_evidence) : db_null()),
                  &changed);
     if (e == OK && !changed) e = fail(ctx, ERR_TRAINING_TAKEN, NULL);
     if (e != OK) return e;
@@ -452,6 +454,7 @@ enum err training_of_subject(struct ctx *ctx, struct db_session *s, int64_t subj
             .contents = db_get_text(row, 5),
             .from = db_get_date(row, 7),
             .to = db_get_date(row, 8),
+            .report_evidence = db_get_int(row, 9),
         };
         for (size_t k = 0; k < GX_COUNT(capacities); k++)
             if (!strcmp(capacities[k], db_get_text(row, 6)))

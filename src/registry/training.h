@@ -62,6 +62,7 @@ struct training_taken {
     int64_t session_id, subject_id, attendee_id;
     enum training_capacity capacity;
     int64_t tenths;
+    int64_t report_evidence; /* credit report obtained at the body that trained (JN-60); 0 */
 };
 enum err training_take(struct ctx *ctx, struct door *d, struct db_session *s,
                        struct training_taken *in) GX_MUST_CHECK;
@@ -72,6 +73,7 @@ struct training {
     const char *body_name, *organiser_name, *contents; /* canonical JSON list of ids */
     enum training_capacity capacity;
     struct date from, to;
+    int64_t report_evidence; /* 0: no report came from there */
 };
 enum err training_of_subject(struct ctx *ctx, struct db_session *s, int64_t subject_id,
                              struct training **list_r, size_t *n_r) GX_MUST_CHECK;

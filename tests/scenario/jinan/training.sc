@@ -142,3 +142,26 @@ as nobody
 GET /policies/jinan
 ? rows[key=repair.training_hours].value == "at_least 3 class_hour start case actor subject"
 ? rows[key=repair.training_hours].clause == ["JN-64"]
+
+step JN-60: the credit report may be obtained where the training was taken; where it came from is recorded
+make org bravo
+make evidence report by=clerk
+  虚构信用报告
+make evidence proof2 by=window
+  虚构单位证明二
+as clerk
+POST /training-sessions/${session}/participants
+  {"subject": {"kind": "organisation", "document": "uscc", "number": "${bravo.number}", "name": "${bravo.name}"}, "attendee": {"kind": "natural_person", "document": "resident", "number": "${boss.number}", "name": "${boss.name}"}, "capacity": "principal", "hours": "3", "report": "1"}
+=> 422 evidence.unknown
+POST /training-sessions/${session}/participants
+  {"subject": {"kind": "organisation", "document": "uscc", "number": "${bravo.number}", "name": "${bravo.name}"}, "attendee": {"kind": "natural_person", "document": "resident", "number": "${boss.number}", "name": "${boss.name}"}, "capacity": "principal", "hours": "3", "report": "${report.evidence}"}
+=> 201
+make account bravo_self about=bravo proof=proof2
+as bravo_self
+GET /me/trainings
+? items[0].report == ${report.evidence}
+? items[0].report_source == 虚构在线培训平台
+? items[0].capacity == principal
+as acme_self
+GET /me/trainings
+? items[0].report_source is null
