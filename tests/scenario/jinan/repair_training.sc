@@ -105,10 +105,18 @@ act q submit_material credit_report=report
 => 200
 ? state == REPAIR_READY
 
-step JN-53 JN-54: from a list one leaves on its conditions, and measures resting on the entry end
+step JN-52 JN-50: whoever is on a list is guided to repair
+as me
+GET /me/notices
+? items[kind=guidance,target=${watch.entry}] is absent
 as clerk
 file x rectification about=watch kind=list_entry event=record_list_entry
 => 201
+as me
+GET /me/notices
+? items[kind=guidance,target=${watch.entry}].case == ${x.case}
+
+step JN-53 JN-54: from a list one leaves on its conditions, and measures resting on the entry end
 as query_clerk
 POST /measures/check
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "市场准入"}
