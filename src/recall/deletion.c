@@ -66,20 +66,20 @@ const char *deletion_state_name(enum deletion_state s) {
 
 /* ---- the first step */
 
-/* The last day on which content stays sealed. A calendar that is not there yet keeps it no longer than
- * the days themselves: the limit is one in days. */
+/* The last day on which content stays sealed; DATE_NONE where the edition wants it destroyed at once, or
+ * says nothing. In working days without a calendar, as many days. */
 static struct date keep_to(struct ctx *ctx, const char *label, struct date day,
                            const char **rule_r) {
     const struct policy *p = law_policy_edition(ctx->law, label);
     const struct policy_value *v = p ? policy_get(p, PARAM_DELETION_KEEP_SEALED, NULL, day) : NULL;
+    const struct calendar *calendar = law_calendar(ctx->law);
     struct limit rule;
     *rule_r = NULL;
-    if (!v || !v->known || !v->limit.figure || v->limit.amount <= 0) return day;
-    const struct calendar *calendar = law_calendar(ctx->law);
-    if (!policy_limit_rule(p, v, W_CLOCK_TERM, NULL, day, &rule)) return day;
-    if (limit_needs_calendar(&rule) && !calendar) return day;
+    if (!v || !v->known || !policy_limit_rule(p, v, W_CLOCK_TERM, NULL, day, &rule))
+        return DATE_NONE;
+    if (limit_needs_calendar(&rule) && !calendar) return date_add_days(day, rule.amount);
     struct due due = limit_due(ctx->arena, &rule, day, NULL, 0, calendar);
-    if (due.status != DUE_KNOWN) return day;
+    if (due.status != DUE_KNOWN) return date_add_days(day, rule.amount);
     struct buf b;
     buf_init(&b, 1 << 20);
     limit_write(&due, &b);
@@ -104,6 +104,7 @@ static enum err add_entry(struct ctx *ctx, struct door *d, struct db_session *s,
     const struct actor *a = ctx->actor;
     const char *rule = NULL;
     struct date keep = at_once ? DATE_NONE : keep_to(ctx, cause->policy_label, cause->day, &rule);
+    at_once = date_is_none(keep);
     int64_t id = id_new(door_now(d));
     enum err e = db_write(
         ctx, s, STMT(ADD),
