@@ -410,7 +410,7 @@ enum err window_notices(struct ctx *ctx, struct request *rq, struct reply *out) 
 enum err window_notice_print(struct ctx *ctx, struct request *rq, struct reply *out) {
     const struct window_notice_in *in = rq->input;
     struct self_visit v;
-    struct notice *n;
+    struct notice *n = NULL;
     enum err e = at_window(ctx, rq, &v);
     if (e == OK) e = notice_read_own(ctx, &v, in->notice, &n);
     if (e == OK) e = answer_pdf(ctx, n, out);

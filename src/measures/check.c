@@ -87,7 +87,7 @@ static enum err is_told(struct ctx *ctx, struct db_session *s, const struct chec
 static enum err weigh_one(struct ctx *ctx, struct db_session *s, struct checking *c,
                           const struct applied *a) {
     struct measure_case m;
-    bool told;
+    bool told = false;
     const struct policy *p = law_policy(ctx->law, a->jurisdiction, c->a->today);
     if (!p) return OK;
     enum err e = weigh(ctx, s, p, a, c->a->today, &m);

@@ -101,7 +101,7 @@ static enum err open_mark(struct ctx *ctx, struct db_session *s, const struct ta
 enum err list_entry_mark_set(struct ctx *ctx, struct door *d, struct db_session *s,
                              const struct target *t, const struct cause *cause) {
     struct list_entry *entry;
-    int64_t mark;
+    int64_t mark = 0;
     enum err e = list_entry_require(ctx, s, t->subject_id, t->id, &entry);
     if (!e) e = open_mark(ctx, s, t, cause->case_id, &mark);
     if (e || mark) return e;
@@ -111,7 +111,7 @@ enum err list_entry_mark_set(struct ctx *ctx, struct door *d, struct db_session 
 enum err list_entry_mark_end(struct ctx *ctx, struct door *d, struct db_session *s,
                              const struct target *t, const struct cause *cause) {
     struct list_entry *entry;
-    int64_t mark;
+    int64_t mark = 0;
     enum err e = list_entry_require(ctx, s, t->subject_id, t->id, &entry);
     if (!e) e = open_mark(ctx, s, t, cause->case_id, &mark);
     if (e || !mark) return e;

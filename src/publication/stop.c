@@ -249,7 +249,7 @@ static enum err stop_one(struct ctx *ctx, struct door *d, struct db_session *s,
 enum err publication_stop(struct ctx *ctx, struct door *d, struct db_session *s, int64_t subject_id,
                           int64_t record_id, const struct cause *cause) {
     struct publication *list;
-    struct record *r;
+    struct record *r = NULL;
     size_t n;
     enum err e = publication_of_record(ctx, s, subject_id, record_id, &list, &n);
     for (size_t i = 0; e == OK && i < n; i++)
