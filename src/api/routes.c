@@ -13,6 +13,7 @@ const struct route api_routes[] = {
 #include "api/routes_register.def"
 #include "api/routes_watch.def"
 #include "api/routes_offence.def"
+#include "api/routes_subject.def"
 #include "api/routes_disclosure.def"
 #include "api/routes_intake.def"
 #include "api/routes_notice.def"

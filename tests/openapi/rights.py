@@ -72,4 +72,5 @@ def live(w, state):
     acts.do_clock(state, "+1d", "")
     w.must("work", "--data", w.dir, "--once")
     deletion = w.do("subject", "GET", "/me/deletions")["items"][0]["deletion"]
-    return {"measure": measure, "case": case, "table": "collection", "day": delivered, "deletion": deletion}
+    return {"measure": measure, "case": case, "subject": state.names["kept_target"]["subject"], "table": "collection", "day": delivered,
+            "deletion": deletion}

@@ -262,9 +262,9 @@ def live(w):
 ASKS = {"session.show": "secadmin", "authorisation.list": "agency_clerk", "notice.list": "query_clerk",
         "notice.desk": "operator", "register.list": "organ_admin", "warning.list": "operator", "recall.own": "query_clerk",
         "case.choices": "objection_desk", "measure.applied": "query_clerk", "measure.feedbacks": "query_clerk",
-        "statistics.deliveries": "authority", "statistics.records": "authority"}
+        "deadline.counts": "authority", "deadline.list": "authority", "statistics.deliveries": "authority", "statistics.records": "authority"}
 # Whose unit the path names, where it is not the state organ.
-UNITS = {"statistics.deliveries": "bureau", "statistics.records": "bureau"}
+UNITS = {"deadline.list": "platform", "statistics.deliveries": "bureau", "statistics.records": "bureau"}
 # What a route cannot do without.
 ASKED = {"publication.orders": "?kind=publish", "publication.timeliness": "?item=penalty_organisation",
          **{name: "?from=2026-03-02&to=2026-03-31" for name in (
