@@ -160,7 +160,8 @@ struct change_in {
 };
 #define CHANGE_ROWS                                                                                \
     INPUT_ID(struct change_in, subject, "subject", "主体编号", .in = IN_PATH),                     \
-        INPUT_INT(struct change_in, revision, "revision", "修订", .must = true, .min = 1),         \
+        INPUT_INT(struct change_in, revision, "revision", "修订", .must = true, .min = 1,          \
+                  .max = INT64_MAX),                                                               \
         INPUT_DATE(struct change_in, day, "day", "日期", .must = true),                            \
         INPUT_TEXT(struct change_in, reason, "reason", "理由", .must = true, .lines = true)
 #define NUMBER_ROWS                                                                                \
