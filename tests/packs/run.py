@@ -72,7 +72,7 @@ def main():
         passed, failed = passed + p, failed + f
         scripts = [script.parse(f.relative_to(HERE), f.read_text(encoding="utf-8")) for f in sorted((HERE / "stories").glob(f"{place}*.sc"))]
         for engine in ("sqlite", "postgres") if not options.engine else (options.engine,):
-            settings = types.SimpleNamespace(folder=ROOT / "build/packs", binary=options.binary, seed="1", policies=folder)
+            settings = types.SimpleNamespace(folder=ROOT / "build/packs", binary=options.binary, seed="1", policies=folder, again=False)
             p, f, _ = scenarios.run_world(place, engine, scripts, settings)
             passed, failed = passed + p, failed + f
     print(f"{passed} passed, {failed} failed")

@@ -75,7 +75,6 @@ clock 2026-03-11
 POST /measures/check
   {"subject": {"kind": "organisation", "number": "${good.number}"}, "purpose": "行政许可", "scene": "licence"}
 ? applies.length == 0
-? not_applying[list=good_standing].standing == out_of_term
 WORK
 GET /applied-measures
 ? items[0].ended_day == 2026-03-11

@@ -60,7 +60,7 @@ step CZ-148: the record is marked from the application on, in every answer
 do look
 ? records[doc_no=${t.doc_no}].marks.length == 1
 ? records[doc_no=${t.doc_no}].marks[0].mark == objection
-? records[doc_no=${t.doc_no}].marks[0].clause == CZ-132
+? records[doc_no=${t.doc_no}].marks[0].clause == CZ-148
 as query_clerk
 POST /queries
   {"subject": {"kind": "organisation", "number": "${acme.number}"}, "purpose": "行政检查", "scene": "inspection"}

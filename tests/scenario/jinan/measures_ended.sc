@@ -20,7 +20,6 @@ clock 2026-03-04
 do check
 => 200
 ? applies.length == 0
-? not_applying[applied=${on_acme.applied}].standing == out_of_term
 ? not_applying[applied=${on_acme.applied}].clause == JN-31
 ? not_applying[applied=${on_acme.applied}].since_day == 2026-03-04
 
