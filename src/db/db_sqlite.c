@@ -80,7 +80,7 @@ static int prepare(struct sqlite_conn *c, const char *sql, sqlite3_stmt **st) {
 static int set_up(struct sqlite_conn *c, enum sqlite_use use) {
     const bool no_fsync = c->head.db->config.no_fsync;
     const char *cache = use != SQLITE_USE_WRITE           ? "PRAGMA cache_size=-8192"
-                        : c->head.place.store == DB_FACTS ? "PRAGMA cache_size=-65536"
+                        : c->head.place.store == DB_FACTS ? "PRAGMA cache_size=-49152"
                                                           : "PRAGMA cache_size=-16384";
     const char *const pragmas[] = {
         "PRAGMA foreign_keys=ON",
