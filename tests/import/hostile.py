@@ -232,10 +232,11 @@ class Hostile:
         count = ("import sqlite3,sys; db=sqlite3.connect('file:'+sys.argv[1]+'/facts.db?mode=ro',uri=True); "
                  "print(db.execute(\"select count(*) from record r join record_version v using (subject_id,record_id) "
                  "where v.submission_id not in (select submission_id from submission)\").fetchone()[0])")
-        script = ('mount -t tmpfs -o size="$1"k none "$2" && cp -a "$3"/. "$2" && shift 3 && "$@"; echo "exit $?"')
-        inside = ["sh", "-c", script + f'; python3 -c "{count.replace(chr(34), chr(92) + chr(34))}" "{self.w.dir}"', "sh", str(size),
+        # In a chroot that is no mount point nothing can be made private, so the disk is taken away again by hand.
+        script = ('mount --make-rprivate / 2>/dev/null; mount -t tmpfs -o size="$1"k none "$2" && cp -a "$3"/. "$2" && shift 3 && "$@"; echo "exit $?"')
+        inside = ["sh", "-c", script + f'; python3 -c "{count.replace(chr(34), chr(92) + chr(34))}" "{self.w.dir}"; umount "{self.w.dir}"', "sh", str(size),
                   str(self.w.dir), str(aside), str(self.w.binary), *map(str, self.command("clerk", ORGANISATION, file))]
-        space = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-Urm"]
+        space = ["unshare", "-m" if os.geteuid() == 0 else "-Urm", "--propagation", "unchanged"]
         done = subprocess.run([*space, *inside], capture_output=True, env=self.w.env, timeout=120)
         out = done.stdout.decode()
         self.that("disk full: told", '"io.disk_full"' in out and "exit 1" in out, out + done.stderr.decode()[-500:])
