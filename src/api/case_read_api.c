@@ -12,27 +12,31 @@
 
 /* ---- one case in a list */
 
+/* The same members at the head of a case that is shown whole. */
+#define CASE_LINE                                                                                  \
+    {.name = "case", .title = "事项编号", .type = INPUT_TYPE_ID},                                  \
+        {.name = "number", .title = "受理号", .type = INPUT_TYPE_TEXT},                            \
+        {.name = "process", .title = "程序", .type = INPUT_TYPE_TEXT},                             \
+        {.name = "process_name", .title = "程序名称", .type = INPUT_TYPE_TEXT},                    \
+        {.name = "origin", .title = "来源", .type = INPUT_TYPE_TEXT},                              \
+        {.name = "target", .title = "对象", .type = INPUT_TYPE_TEXT},                              \
+        {.name = "target_id", .title = "对象编号", .type = INPUT_TYPE_ID, .maybe = true},          \
+        {.name = "subject", .title = "主体编号", .type = INPUT_TYPE_ID, .maybe = true},            \
+        {.name = "item", .title = "目录事项", .type = INPUT_TYPE_TEXT, .maybe = true},             \
+        {.name = "provider", .title = "信息提供单位", .type = INPUT_TYPE_ID, .maybe = true},       \
+        {.name = "desk", .title = "受理单位", .type = INPUT_TYPE_ID, .maybe = true},               \
+        {.name = "ground", .title = "情形", .type = INPUT_TYPE_TEXT, .maybe = true},               \
+        {.name = "state", .title = "状态", .type = INPUT_TYPE_TEXT},                               \
+        {.name = "state_name", .title = "状态名称", .type = INPUT_TYPE_TEXT},                      \
+        {.name = "result", .title = "核查结果", .type = INPUT_TYPE_TEXT, .maybe = true},           \
+        {.name = "received", .title = "收到日期", .type = INPUT_TYPE_DATE},                        \
+        {.name = "closed", .title = "办结日期", .type = INPUT_TYPE_DATE, .maybe = true},           \
+        {.name = "linked", .title = "此前同类事项", .type = INPUT_TYPE_ID, .maybe = true},         \
+        {.name = "policy", .title = "政策包版本", .type = INPUT_TYPE_TEXT}, {                      \
+        .name = "version", .title = "版本", .type = INPUT_TYPE_INT                                 \
+    }
 static const struct reply_field case_line_fields[] = {
-    {.name = "case", .title = "事项编号", .type = INPUT_TYPE_ID},
-    {.name = "number", .title = "受理号", .type = INPUT_TYPE_TEXT},
-    {.name = "process", .title = "程序", .type = INPUT_TYPE_TEXT},
-    {.name = "process_name", .title = "程序名称", .type = INPUT_TYPE_TEXT},
-    {.name = "origin", .title = "来源", .type = INPUT_TYPE_TEXT},
-    {.name = "target", .title = "对象", .type = INPUT_TYPE_TEXT},
-    {.name = "target_id", .title = "对象编号", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "subject", .title = "主体编号", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "item", .title = "目录事项", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "provider", .title = "信息提供单位", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "desk", .title = "受理单位", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "ground", .title = "情形", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "state", .title = "状态", .type = INPUT_TYPE_TEXT},
-    {.name = "state_name", .title = "状态名称", .type = INPUT_TYPE_TEXT},
-    {.name = "result", .title = "核查结果", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "received", .title = "收到日期", .type = INPUT_TYPE_DATE},
-    {.name = "closed", .title = "办结日期", .type = INPUT_TYPE_DATE, .maybe = true},
-    {.name = "linked", .title = "此前同类事项", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "policy", .title = "政策包版本", .type = INPUT_TYPE_TEXT},
-    {.name = "version", .title = "版本", .type = INPUT_TYPE_INT},
+    CASE_LINE,
 };
 const struct reply_spec cases_reply = REPLY_SPEC(REPLY_PAGE, case_line_fields);
 
@@ -191,26 +195,7 @@ static const struct reply_field paper_fields[] = {
 };
 static const struct reply_spec paper_spec = REPLY_SPEC(REPLY_OBJECT, paper_fields);
 static const struct reply_field case_fields[] = {
-    {.name = "case", .title = "事项编号", .type = INPUT_TYPE_ID},
-    {.name = "number", .title = "受理号", .type = INPUT_TYPE_TEXT},
-    {.name = "process", .title = "程序", .type = INPUT_TYPE_TEXT},
-    {.name = "process_name", .title = "程序名称", .type = INPUT_TYPE_TEXT},
-    {.name = "origin", .title = "来源", .type = INPUT_TYPE_TEXT},
-    {.name = "target", .title = "对象", .type = INPUT_TYPE_TEXT},
-    {.name = "target_id", .title = "对象编号", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "subject", .title = "主体编号", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "item", .title = "目录事项", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "provider", .title = "信息提供单位", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "desk", .title = "受理单位", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "ground", .title = "情形", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "state", .title = "状态", .type = INPUT_TYPE_TEXT},
-    {.name = "state_name", .title = "状态名称", .type = INPUT_TYPE_TEXT},
-    {.name = "result", .title = "核查结果", .type = INPUT_TYPE_TEXT, .maybe = true},
-    {.name = "received", .title = "收到日期", .type = INPUT_TYPE_DATE},
-    {.name = "closed", .title = "办结日期", .type = INPUT_TYPE_DATE, .maybe = true},
-    {.name = "linked", .title = "此前同类事项", .type = INPUT_TYPE_ID, .maybe = true},
-    {.name = "policy", .title = "政策包版本", .type = INPUT_TYPE_TEXT},
-    {.name = "version", .title = "版本", .type = INPUT_TYPE_INT},
+    CASE_LINE,
     {.name = "claim", .title = "申请内容", .type = INPUT_TYPE_TEXT, .maybe = true},
     {.name = "events", .title = "办理经过", .type = INPUT_TYPE_LIST, .of = &event_spec},
     {.name = "clocks", .title = "期限", .type = INPUT_TYPE_LIST, .of = &clock_spec},
